@@ -1,0 +1,25 @@
+package org.stic.kernels;
+
+import java.util.List;
+
+/**
+ * One launch of one kernel, as plain data: what runs, over which extents, with which arguments. The grid follows from
+ * the extents and the geometry that the loaded module states for the kernel, so a call is the same on every device.
+ *
+ * @param kernel name of the exported kernel
+ * @param x work extent along the first axis, in the kernel's own units
+ * @param y work extent along the second axis
+ * @param z work extent along the third axis
+ * @param arguments the kernel's parameters in order: outputs, inputs, sizes, scalars
+ * @param cost the least work that the call's definition asks for
+ */
+public record KernelCall(String kernel, long x, long y, long z, List<Argument> arguments, Cost cost) {
+
+  public KernelCall {
+    if (x < 1 || y < 1 || z < 1) {
+      throw new IllegalArgumentException(
+          "kernel %s: work extents must be at least 1, not %d x %d x %d".formatted(kernel, x, y, z));
+    }
+    arguments = List.copyOf(arguments);
+  }
+}
