@@ -1,0 +1,190 @@
+package org.stic.cuda;
+
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import jcuda.driver.CUcontext;
+import jcuda.driver.CUdevice;
+import jcuda.driver.CUdeviceptr;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * A device with its primary context, its kernels and one stream for computing. A process has one
+ * driver; several devices opened in it share the context.
+ *
+ * <p>Threads: a device and what it owns are used by one thread at a time. The thread that opens it
+ * may use it at once, any other calls {@link #makeCurrent()} first, once.
+ */
+public final class Device implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Device.class.getName());
+
+  private final Driver driver;
+  private final CUdevice device;
+  private final CUcontext context;
+  private final DeviceProperties properties;
+  private final KernelModule module;
+  private final Set<DeviceResource> open = new LinkedHashSet<>();
+  private final Stream stream;
+  private boolean closed;
+
+  private Device(Driver driver, KernelImage image) {
+    Path file = KernelImages.choose(driver.isGpu(), image, NativeFolder.locate());
+    this.driver = driver;
+    this.device = firstDevice();
+    this.properties = DeviceProperties.of(device);
+    this.context = retainContext(device);
+    makeCurrent();
+    this.module = new KernelModule(file);
+    this.stream = Stream.create(this);
+  }
+
+  /** Opens a device with its fast kernels. */
+  public static Device open(DeviceChoice choice) {
+    return open(choice, KernelImage.DEFAULT);
+  }
+
+  /**
+   * Opens a device.
+   *
+   * @throws DeviceUnavailableException with the reason and the remedy, if the choice cannot be had
+   */
+  public static Device open(DeviceChoice choice, KernelImage image) {
+    return new Device(Driver.load(choice, image), image);
+  }
+
+  /** The device's name as the driver states it. */
+  public String name() {
+    return properties.name();
+  }
+
+  /** Whether this is an NVIDIA GPU, else the CPU. */
+  public boolean isGpu() {
+    return driver.isGpu();
+  }
+
+  public DeviceProperties properties() {
+    return properties;
+  }
+
+  /** The file that the kernels were loaded from. */
+  public Path kernelImage() {
+    return module.file();
+  }
+
+  /** The stream that computations and copies use unless another is given; owned by the device. */
+  public Stream stream() {
+    return stream;
+  }
+
+  /** Lets the calling thread use this device. */
+  public void makeCurrent() {
+    requireOpen();
+    Status.check(JCudaDriver.cuCtxSetCurrent(context), "cuCtxSetCurrent");
+  }
+
+  /**
+   * Allocates device memory; its content is undefined.
+   *
+   * @throws OutOfDeviceMemoryException if it does not fit
+   */
+  public DeviceMemory allocate(long bytes) {
+    requireOpen();
+    CUdeviceptr pointer = new CUdeviceptr();
+    int code = JCudaDriver.cuMemAlloc(pointer, bytes);
+    if (code == Status.OUT_OF_MEMORY) {
+      throw new OutOfDeviceMemoryException(bytes, freeBytes());
+    }
+    Status.check(code, "cuMemAlloc");
+    return own(new DeviceMemory(this, pointer, bytes));
+  }
+
+  /** Device memory that is free now. */
+  public long freeBytes() {
+    long[] free = new long[1];
+    Status.check(JCudaDriver.cuMemGetInfo(free, new long[1]), "cuMemGetInfo");
+    return free[0];
+  }
+
+  /** Device memory that this object has allocated and not freed. */
+  public long allocatedBytes() {
+    return open.stream()
+        .mapToLong(resource -> resource instanceof DeviceMemory memory ? memory.bytes() : 0)
+        .sum();
+  }
+
+  /**
+   * A kernel of the loaded image.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public Kernel kernel(String name) {
+    requireOpen();
+    return module.kernel(name);
+  }
+
+  /** Waits for all work of the device's own stream, and throws what went wrong in it. */
+  public void synchronize() {
+    stream.synchronize();
+  }
+
+  /**
+   * Releases the device and what is left of its resources; a warning names those that their owners
+   * forgot.
+   */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    makeCurrent();
+    stream.close();
+    releaseForgotten();
+    module.unload();
+    closed = true;
+    Status.checkRelease(JCudaDriver.cuDevicePrimaryCtxRelease(device), "cuDevicePrimaryCtxRelease");
+  }
+
+  /** Keeps track of a new resource. */
+  <T extends DeviceResource> T own(T resource) {
+    open.add(resource);
+    return resource;
+  }
+
+  void forget(DeviceResource resource) {
+    open.remove(resource);
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the device was closed");
+    }
+  }
+
+  private void releaseForgotten() {
+    List<DeviceResource> forgotten = new ArrayList<>(open);
+    if (!forgotten.isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "{0} resources were still open when their device closed, and are released now; the first:"
+              + " {1}",
+          forgotten.size(),
+          forgotten.getFirst().description());
+    }
+    forgotten.reversed().forEach(DeviceResource::close);
+  }
+
+  private static CUdevice firstDevice() {
+    CUdevice device = new CUdevice();
+    Status.check(JCudaDriver.cuDeviceGet(device, 0), "cuDeviceGet");
+    return device;
+  }
+
+  private static CUcontext retainContext(CUdevice device) {
+    CUcontext context = new CUcontext();
+    Status.check(JCudaDriver.cuDevicePrimaryCtxRetain(context, device), "cuDevicePrimaryCtxRetain");
+    return context;
+  }
+}

@@ -1,0 +1,76 @@
+package org.stic.cuda;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import jcuda.Pointer;
+import jcuda.driver.CUdeviceptr;
+import jcuda.driver.CUfunction;
+import jcuda.driver.CUmodule;
+import jcuda.driver.JCudaDriver;
+
+/** The loaded kernel image with its functions and their geometries. */
+final class KernelModule {
+  private static final int GEOMETRY_INTS = 4;
+
+  private final Path file;
+  private final CUmodule module = new CUmodule();
+  private final Map<String, Kernel> kernels = new HashMap<>();
+
+  /** Loads the image into the current context. */
+  KernelModule(Path file) {
+    this.file = file;
+    try {
+      Status.check(
+          JCudaDriver.cuModuleLoadData(module, Files.readAllBytes(file)), "cuModuleLoadData");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the kernel image " + file, e);
+    }
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /**
+   * Looks up a kernel; found ones are kept.
+   *
+   * @throws IllegalArgumentException if the image has no such kernel
+   */
+  Kernel kernel(String name) {
+    return kernels.computeIfAbsent(name, this::find);
+  }
+
+  void unload() {
+    Status.checkRelease(JCudaDriver.cuModuleUnload(module), "cuModuleUnload");
+  }
+
+  private Kernel find(String name) {
+    CUfunction function = new CUfunction();
+    int code = JCudaDriver.cuModuleGetFunction(function, module, name);
+    if (code == Status.NOT_FOUND) {
+      throw new IllegalArgumentException("no kernel '%s' in the image %s".formatted(name, file));
+    }
+    Status.check(code, "cuModuleGetFunction");
+    return new Kernel(name, geometry(name), Handles.raw(function));
+  }
+
+  private Geometry geometry(String kernel) {
+    CUdeviceptr address = new CUdeviceptr();
+    long[] bytes = new long[1];
+    int code = JCudaDriver.cuModuleGetGlobal(address, bytes, module, kernel + "_geometry");
+    if (code == Status.NOT_FOUND
+        || (code == Status.SUCCESS && bytes[0] != GEOMETRY_INTS * Integer.BYTES)) {
+      throw new IllegalArgumentException(
+          "kernel '%s' in %s states no geometry; export it with SIMT_KERNEL"
+              .formatted(kernel, file));
+    }
+    Status.check(code, "cuModuleGetGlobal");
+    int[] values = new int[GEOMETRY_INTS];
+    Status.check(JCudaDriver.cuMemcpyDtoH(Pointer.to(values), address, bytes[0]), "cuMemcpyDtoH");
+    return new Geometry(values[0], values[1], values[2], values[3]);
+  }
+}

@@ -1,0 +1,59 @@
+package org.stic.cuda;
+
+import java.lang.ref.Reference;
+
+/**
+ * One kernel with its grid and arguments, ready to be enqueued any number of times at the least
+ * cost.
+ */
+public final class Launch {
+  private final Kernel kernel;
+  private final LaunchShape shape;
+  private final KernelArguments arguments;
+  private final long parameters;
+
+  private Launch(Kernel kernel, LaunchShape shape, KernelArguments arguments) {
+    this.kernel = kernel;
+    this.shape = shape;
+    this.arguments = arguments;
+    this.parameters = arguments.address();
+  }
+
+  /**
+   * Prepares the launch that covers a work extent.
+   *
+   * @throws IllegalArgumentException if an extent is below 1 or the device does not allow so large
+   *     a launch
+   * @throws IllegalStateException if arguments are missing
+   */
+  public static Launch bind(
+      Device device, String kernel, long x, long y, long z, KernelArguments arguments) {
+    Kernel found = device.kernel(kernel);
+    return new Launch(
+        found,
+        LaunchShape.covering(kernel, found.geometry(), x, y, z, device.properties()),
+        arguments);
+  }
+
+  /** What the driver is told. */
+  public LaunchShape shape() {
+    return shape;
+  }
+
+  /** Enqueues the kernel; returns before it has run. Allocates nothing. */
+  public void enqueue(Stream stream) {
+    int code =
+        PanamaCalls.launchKernel(
+            kernel.handle(),
+            shape.gridX(),
+            shape.gridY(),
+            shape.gridZ(),
+            shape.threads(),
+            stream.handle(),
+            parameters);
+    Reference.reachabilityFence(arguments);
+    if (code != Status.SUCCESS) {
+      throw Status.failure(code, "cuLaunchKernel", shape);
+    }
+  }
+}
