@@ -42,18 +42,25 @@ public final class Launch {
 
   /** Enqueues the kernel; returns before it has run. Allocates nothing. */
   public void enqueue(Stream stream) {
-    int code =
-        PanamaCalls.launchKernel(
-            kernel.handle(),
-            shape.gridX(),
-            shape.gridY(),
-            shape.gridZ(),
-            shape.threads(),
-            stream.handle(),
-            parameters);
-    Reference.reachabilityFence(arguments);
+    int code = call(stream.handle());
     if (code != Status.SUCCESS) {
       throw Status.failure(code, "cuLaunchKernel", shape);
+    }
+  }
+
+  private int call(long stream) {
+    try {
+      return PanamaCalls.launchKernel(
+          kernel.handle(),
+          shape.gridX(),
+          shape.gridY(),
+          shape.gridZ(),
+          shape.threads(),
+          stream,
+          parameters);
+    } finally {
+      // The driver reads the parameters during the call only.
+      Reference.reachabilityFence(arguments);
     }
   }
 }
