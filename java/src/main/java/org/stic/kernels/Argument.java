@@ -10,6 +10,7 @@ public sealed interface Argument {
   record Int(int value) implements Argument {}
 
   /** A C {@code long long}. */
+  @SuppressWarnings("AvoidCommonTypeNames") // Only ever written Argument.Long.
   record Long(long value) implements Argument {}
 
   /** A C {@code float}. */
