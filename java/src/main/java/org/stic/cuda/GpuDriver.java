@@ -35,9 +35,12 @@ final class GpuDriver {
 
   /** The cheap questions come first: no library is loaded where there is no GPU. */
   private static String problem(KernelImage image, NativeFolder folder) {
+    if (Driver.isLoaded() && !Driver.current().isGpu()) {
+      return "this process already runs on the CPU driver, and a process has one driver";
+    }
     if (DEVICE_FILES.stream().noneMatch(Files::exists)) {
       return "no NVIDIA GPU is visible here (neither /dev/nvidiactl nor /dev/dxg exists); use"
-                 + " --device cpu";
+          + " --device cpu";
     }
     if (image == KernelImage.FIBERS) {
       return "the fibers image runs on the CPU driver only";
