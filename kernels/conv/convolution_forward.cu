@@ -1,0 +1,35 @@
+// convolution_forward.cu: y[n][k][p][q] = bias[k] + sum_{c,r,s} x[n][c][p stride + r - padding][q stride + s - padding] w[k][c][r][s].
+//   y [images][filters][P][Q], x [images][channels][height][width], w [filters][channels][filterHeight][filterWidth],
+//   bias [filters] or null, P = (height + 2 padding - filterHeight) / stride + 1, Q alike; x is 0 outside the image.
+// Bytes 4 (|y| + |x| + |w| + filters), FLOPs 2 |y| channels filterHeight filterWidth.
+// An implicit matrix product: rows are filters, columns the pixels of all images, depth the taps. Pixels are counted over
+// images because maps are small: a tile of columns spans several of them.
+// Geometry: x = images P Q, y = filters. GPU: 64 x 128 x 8 tiles, 8 x 4 sums per thread. Fat: all of up to 96 filters
+// over 128 pixels, so that a patch is packed once.
+// Deterministic: every sum runs over ascending (c, r, s).
+// Source: Chetlur et al., "cuDNN: Efficient Primitives for Deep Learning", 2014 (implicit product).
+#include "convolution.cuh"
+
+namespace convolution_forward_kernel {
+#if SIMT_FAT
+using Shape = Tile<96, 128, 144, simd::REGISTERS / 16 * 6, 2 * simd::WIDTH>;
+#else
+using Shape = Tile<64, 128, 8, 8, 4>;
+#endif
+}  // namespace convolution_forward_kernel
+
+extern "C" __global__ void __launch_bounds__(convolution_forward_kernel::Shape::THREADS)
+    convolution_forward(float* output, const float* input, const float* filter, const float* bias, int images,
+                        int channels, int height, int width, int filters, int filterHeight, int filterWidth,
+                        int stride, int padding) {
+  using Shape = convolution_forward_kernel::Shape;
+  const Convolution c{images, channels, height, width, filters, filterHeight, filterWidth, stride, padding};
+  const int rows = c.rows(), columns = c.columns(), depth = c.taps();
+  const MatrixOperand<true> left{filter, depth, filters, depth};
+  SIMT_SHARED(Staging::Buffers, buffers, [1]);
+  PatchColumns right(Patches(input, c.patches(), images), buffers[0]);
+  const ImageOutput result{output, bias, filters, rows, columns, rows, columns, 1, 0, 0};
+  multiply<Shape>(blockRegion<Shape>(filters, images * rows * columns, 0, depth), left, right, result);
+}
+SIMT_KERNEL(convolution_forward, convolution_forward_kernel::Shape::THREADS, convolution_forward_kernel::Shape::COLUMNS,
+            convolution_forward_kernel::Shape::ROWS, 1)

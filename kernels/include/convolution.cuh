@@ -1,0 +1,73 @@
+// convolution.cuh: the sizes of a convolution and the operands and outputs that its three products share.
+//   y[n][k][p][q] = sum_{c,r,s} x[n][c][p * stride + r - padding][q * stride + s - padding] w[k][c][r][s]
+// Images are NCHW, filters KCRS, everything packed.
+#pragma once
+#include "gemm.cuh"
+#include "patches.cuh"
+#include "staging.cuh"
+
+struct Convolution {
+  int images, channels, height, width, filters, filterHeight, filterWidth, stride, padding;
+
+  __device__ __forceinline__ int rows() const { return (height + 2 * padding - filterHeight) / stride + 1; }
+  __device__ __forceinline__ int columns() const { return (width + 2 * padding - filterWidth) / stride + 1; }
+  __device__ __forceinline__ int taps() const { return channels * filterHeight * filterWidth; }
+  __device__ __forceinline__ PatchGeometry patches() const {
+    return {channels, height, width, filterHeight, filterWidth, rows(), columns(), stride, 1, -padding, -padding};
+  }
+};
+
+// Patches with pixels as elements and taps as depth: the right operand of the products that make images.
+struct PatchColumns {
+  static constexpr bool DEPTH_FASTEST = false;
+  Patches patches;
+  __device__ __forceinline__ float value(int j, int k) const { return patches.value(k, j); }
+
+#if SIMT_FAT
+  Staging staging;
+  int taps, preparedFor = -1;
+  bool staged = false;
+
+  __device__ __forceinline__ PatchColumns(const Patches& patches, Staging::Buffers& buffers)
+      : patches(patches), staging(patches, buffers), taps(patches.byTaps.value) {}
+
+  // Whole channels where they fit, else a part of one.
+  __device__ __forceinline__ int step(int j0, int count, int k, int room) {
+    if (preparedFor != j0) staged = staging.prepare(j0, count);
+    preparedFor = j0;
+    if (!staged) return room;
+    const int inChannel = k % taps;
+    if (inChannel || room < taps) return min(room, taps - inChannel);
+    return min(room / taps, staging.channels()) * taps;
+  }
+
+  template <bool BY_ROW>
+  __device__ __forceinline__ void pack(float* tile, int pitch, int j0, int count, int k0, int kCount) {
+    static_assert(!BY_ROW, "a right operand");
+    if (staged) staging.stage(k0 / taps, (k0 + kCount - 1) / taps - k0 / taps + 1);
+    for (int k = k0; k < k0 + kCount; ++k, tile += pitch) {
+      const int c = k / taps, rs = k - c * taps, r = rs / patches.g.tapColumns;
+      if (staged) staging.packRow(tile, c, r, rs - r * patches.g.tapColumns);
+      else for (int j = 0; j < count; ++j) tile[j] = patches.value(k, j0 + j);
+    }
+  }
+#else
+  __device__ __forceinline__ PatchColumns(const Patches& patches, Staging::Buffers&) : patches(patches) {}
+#endif
+};
+
+// Where the pixels (n, p, q) of a product go: every step-th row and column of an image from (originRow, originColumn).
+struct ImageOutput {
+  static constexpr bool SYMMETRIC = false;
+  float* __restrict__ images;
+  const float* __restrict__ bias;  // one per plane, or null
+  int planes, height, width, rows, columns, step, originRow, originColumn;
+
+  __device__ __forceinline__ Run run(int plane, int pixel) const {
+    const int n = pixel / (rows * columns), pq = pixel - n * rows * columns, p = pq / columns, q = pq - p * columns;
+    float* address = images + (((long long)n * planes + plane) * height + originRow + p * step) * width + originColumn + q * step;
+    return {address, step, step == 1 && columns == width ? rows * columns - pq : columns - q};
+  }
+  __device__ __forceinline__ long long rowPitch() const { return (long long)height * width; }
+  __device__ __forceinline__ float finish(int plane, float sum) const { return bias ? sum + bias[plane] : sum; }
+};
