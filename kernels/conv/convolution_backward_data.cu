@@ -1,14 +1,14 @@
 // convolution_backward_data.cu: the gradient of convolution_forward by its input,
-//   dx[n][c][h][w] = sum_{k,r,s} dy[n][k][(h + padding - r) / stride][(w + padding - s) / stride] w[k][c][r][s]
-// over the taps for which both divisions leave no remainder. Shapes as in convolution_forward.cu; every element of dx is
-// written.
-// Bytes 4 (|dx| + |dy| + |w|), FLOPs 2 |dy| channels filterHeight filterWidth.
-// Pixels whose (h + padding) mod stride and (w + padding) mod stride agree meet the same taps. Each of these stride^2
-// classes is a dense product of its own (a stride-1 convolution of dy with every stride-th tap), so no zero is multiplied.
-// Geometry: x = pixels of the largest class over all images, y = channels, z = classes; tiles as in
-// convolution_forward.cu.
-// Deterministic: every sum runs over ascending (k, r, s).
-// Source: Shi et al., "Is the deconvolution layer the same as a convolutional layer?", 2016 (sub-pixel classes).
+//   dx[n][c][h][w] = sum_{k,r,s} dy[n][k][(h + padding - r) / stride][(w + padding - s) / stride]
+//   w[k][c][r][s]
+// over the taps for which both divisions leave no remainder. Shapes as in convolution_forward.cu; every
+// element of dx is written. Bytes 4 (|dx| + |dy| + |w|), FLOPs 2 |dy| channels filterHeight filterWidth.
+// Pixels whose (h + padding) mod stride and (w + padding) mod stride agree meet the same taps. Each of these
+// stride^2 classes is a dense product of its own (a stride-1 convolution of dy with every stride-th tap), so
+// no zero is multiplied. Geometry: x = pixels of the largest class over all images, y = channels, z =
+// classes; tiles as in convolution_forward.cu. Deterministic: every sum runs over ascending (k, r, s).
+// Source: Shi et al., "Is the deconvolution layer the same as a convolutional layer?", 2016 (sub-pixel
+// classes).
 #include "convolution.cuh"
 
 namespace convolution_backward_data_kernel {
@@ -23,8 +23,10 @@ struct ClassAxis {
   int remainder, origin, count, taps, firstOutput;
 
   __device__ __forceinline__ ClassAxis(int remainder, int size, int filterSize, int stride, int padding)
-      : remainder(remainder), origin((remainder - padding % stride + stride) % stride),
-        count((size - origin + stride - 1) / stride), taps((filterSize - remainder + stride - 1) / stride),
+      : remainder(remainder),
+        origin((remainder - padding % stride + stride) % stride),
+        count((size - origin + stride - 1) / stride),
+        taps((filterSize - remainder + stride - 1) / stride),
         firstOutput((origin + padding - remainder) / stride) {
     taps = max(0, taps);
     count = max(0, count);
@@ -39,8 +41,10 @@ struct FilterClassOperand {
   Divisor byTaps, byTapColumns;
 
   __device__ __forceinline__ long long offset(int k) const {
-    const int f = byTaps.quotient(k), uv = k - f * byTaps.value, u = byTapColumns.quotient(uv), v = uv - u * byTapColumns.value;
-    return ((long long)f * channels * filterHeight + remainderRow + u * stride) * filterWidth + remainderColumn + v * stride;
+    const int f = byTaps.quotient(k), uv = k - f * byTaps.value, u = byTapColumns.quotient(uv),
+              v = uv - u * byTapColumns.value;
+    return ((long long)f * channels * filterHeight + remainderRow + u * stride) * filterWidth +
+           remainderColumn + v * stride;
   }
   __device__ __forceinline__ float value(int c, int k) const {
     return c < channels && k < depth ? filter[offset(k) + (long long)c * filterHeight * filterWidth] : 0.0f;
@@ -62,9 +66,9 @@ struct FilterClassOperand {
 }  // namespace convolution_backward_data_kernel
 
 extern "C" __global__ void __launch_bounds__(convolution_backward_data_kernel::Shape::THREADS)
-    convolution_backward_data(float* inputGradient, const float* outputGradient, const float* filter, int images,
-                              int channels, int height, int width, int filters, int filterHeight, int filterWidth,
-                              int stride, int padding) {
+    convolution_backward_data(float* inputGradient, const float* outputGradient, const float* filter,
+                              int images, int channels, int height, int width, int filters, int filterHeight,
+                              int filterWidth, int stride, int padding) {
   using namespace convolution_backward_data_kernel;
   const Convolution c{images, channels, height, width, filters, filterHeight, filterWidth, stride, padding};
   const ClassAxis vertical(blockIdx.z / stride, height, filterHeight, stride, padding);
@@ -72,15 +76,25 @@ extern "C" __global__ void __launch_bounds__(convolution_backward_data_kernel::S
   const int pixels = images * vertical.count * horizontal.count;
   if ((int)blockIdx.x * Shape::COLUMNS >= pixels) return;  // this class has fewer pixels than the largest one
   const int depth = filters * vertical.taps * horizontal.taps;
-  const FilterClassOperand left{filter, channels, depth, filterHeight, filterWidth, stride, vertical.remainder,
-                                horizontal.remainder, Divisor(max(1, vertical.taps * horizontal.taps)), Divisor(max(1, horizontal.taps))};
-  const PatchGeometry geometry{filters, c.rows(), c.columns(), vertical.taps, horizontal.taps, vertical.count,
-                               horizontal.count, 1, -1, vertical.firstOutput, horizontal.firstOutput};
+  const FilterClassOperand left{filter,
+                                channels,
+                                depth,
+                                filterHeight,
+                                filterWidth,
+                                stride,
+                                vertical.remainder,
+                                horizontal.remainder,
+                                Divisor(max(1, vertical.taps * horizontal.taps)),
+                                Divisor(max(1, horizontal.taps))};
+  const PatchGeometry geometry{
+      filters,          c.rows(), c.columns(), vertical.taps,        horizontal.taps,       vertical.count,
+      horizontal.count, 1,        -1,          vertical.firstOutput, horizontal.firstOutput};
   SIMT_SHARED(Staging::Buffers, buffers, [1]);
   PatchColumns right(Patches(outputGradient, geometry, images), buffers[0]);
-  const ImageOutput result{inputGradient, nullptr, channels, height, width, vertical.count, horizontal.count, stride,
-                           vertical.origin, horizontal.origin};
+  const ImageOutput result{inputGradient,  nullptr,          channels, height,          width,
+                           vertical.count, horizontal.count, stride,   vertical.origin, horizontal.origin};
   multiply<Shape>(blockRegion<Shape>(channels, pixels, 0, depth), left, right, result);
 }
 SIMT_KERNEL(convolution_backward_data, convolution_backward_data_kernel::Shape::THREADS,
-            convolution_backward_data_kernel::Shape::COLUMNS, convolution_backward_data_kernel::Shape::ROWS, 1)
+            convolution_backward_data_kernel::Shape::COLUMNS, convolution_backward_data_kernel::Shape::ROWS,
+            1)

@@ -1,15 +1,15 @@
 // convolution_backward_filter.cu: the gradient of convolution_forward by its filter,
 //   dw[k][c][r][s] = sum_{n,p,q} dy[n][k][p][q] x[n][c][p stride + r - padding][q stride + s - padding].
 // Shapes as in convolution_forward.cu. The sum over all pixels is long and dw small, so it is split:
-//   convolution_backward_filter      partial[z] = the sum over pixels [z pixelsPerSplit, (z + 1) pixelsPerSplit)
-//   convolution_backward_filter_sum  dw = partial[0] + partial[1] + ..
-// Bytes 4 (|dw| + |dy| + |x|), FLOPs 2 |dy| channels filterHeight filterWidth; partial sums are the split's own affair.
-// The product is computed transposed, taps x filters: then the patches are the left operand and lie in memory as they are
-// packed, and only dy, which is smaller, is transposed.
-// Geometry: x = filters, y = taps (c, r, s), z = splits; the second kernel x = |dw|. GPU: 64 x 64 x 16 tiles.
-// Deterministic: each split runs over ascending pixels, the second pass over ascending splits, and the number of splits
-// depends on the shape only.
-// Source: Chetlur et al., "cuDNN: Efficient Primitives for Deep Learning", 2014; split-k as in CUTLASS.
+//   convolution_backward_filter      partial[z] = the sum over pixels [z pixelsPerSplit, (z + 1)
+//   pixelsPerSplit) convolution_backward_filter_sum  dw = partial[0] + partial[1] + ..
+// Bytes 4 (|dw| + |dy| + |x|), FLOPs 2 |dy| channels filterHeight filterWidth; partial sums are the split's
+// own affair. The product is computed transposed, taps x filters: then the patches are the left operand and
+// lie in memory as they are packed, and only dy, which is smaller, is transposed. Geometry: x = filters, y =
+// taps (c, r, s), z = splits; the second kernel x = |dw|. GPU: 64 x 64 x 16 tiles. Deterministic: each split
+// runs over ascending pixels, the second pass over ascending splits, and the number of splits depends on the
+// shape only. Source: Chetlur et al., "cuDNN: Efficient Primitives for Deep Learning", 2014; split-k as in
+// CUTLASS.
 #include "convolution.cuh"
 
 namespace convolution_backward_filter_kernel {
@@ -47,8 +47,10 @@ struct PatchRows {
     if (staged) staging.stage(i0 / taps, (i0 + iCount - 1) / taps - i0 / taps + 1);
     for (int i = i0; i < i0 + iCount; ++i, tile += pitch) {
       const int c = i / taps, rs = i - c * taps, r = rs / patches.g.tapColumns;
-      if (staged) staging.packRow(tile, c, r, rs - r * patches.g.tapColumns);
-      else for (int k = 0; k < kCount; ++k) tile[k] = patches.value(i, k0 + k);
+      if (staged)
+        staging.packRow(tile, c, r, rs - r * patches.g.tapColumns);
+      else
+        for (int k = 0; k < kCount; ++k) tile[k] = patches.value(i, k0 + k);
     }
   }
 #else
@@ -90,8 +92,8 @@ struct PlaneOperand {
 
 extern "C" __global__ void __launch_bounds__(convolution_backward_filter_kernel::Shape::THREADS)
     convolution_backward_filter(float* partial, const float* outputGradient, const float* input, int images,
-                                int channels, int height, int width, int filters, int filterHeight, int filterWidth,
-                                int stride, int padding, int pixelsPerSplit) {
+                                int channels, int height, int width, int filters, int filterHeight,
+                                int filterWidth, int stride, int padding, int pixelsPerSplit) {
   using namespace convolution_backward_filter_kernel;
   const Convolution c{images, channels, height, width, filters, filterHeight, filterWidth, stride, padding};
   const int plane = c.rows() * c.columns(), pixels = images * plane, taps = c.taps();
@@ -103,7 +105,8 @@ extern "C" __global__ void __launch_bounds__(convolution_backward_filter_kernel:
   multiply<Shape>(blockRegion<Shape>(taps, filters, begin, end), left, right, result);
 }
 SIMT_KERNEL(convolution_backward_filter, convolution_backward_filter_kernel::Shape::THREADS,
-            convolution_backward_filter_kernel::Shape::COLUMNS, convolution_backward_filter_kernel::Shape::ROWS, 1)
+            convolution_backward_filter_kernel::Shape::COLUMNS,
+            convolution_backward_filter_kernel::Shape::ROWS, 1)
 
 extern "C" __global__ void __launch_bounds__(convolution_backward_filter_kernel::SUM_THREADS)
     convolution_backward_filter_sum(float* filterGradient, const float* partial, int elements, int splits) {

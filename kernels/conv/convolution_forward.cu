@@ -1,13 +1,14 @@
-// convolution_forward.cu: y[n][k][p][q] = bias[k] + sum_{c,r,s} x[n][c][p stride + r - padding][q stride + s - padding] w[k][c][r][s].
-//   y [images][filters][P][Q], x [images][channels][height][width], w [filters][channels][filterHeight][filterWidth],
-//   bias [filters] or null, P = (height + 2 padding - filterHeight) / stride + 1, Q alike; x is 0 outside the image.
+// convolution_forward.cu: y[n][k][p][q] = bias[k] + sum_{c,r,s} x[n][c][p stride + r - padding][q stride + s
+// - padding] w[k][c][r][s].
+//   y [images][filters][P][Q], x [images][channels][height][width], w
+//   [filters][channels][filterHeight][filterWidth], bias [filters] or null, P = (height + 2 padding -
+//   filterHeight) / stride + 1, Q alike; x is 0 outside the image.
 // Bytes 4 (|y| + |x| + |w| + filters), FLOPs 2 |y| channels filterHeight filterWidth.
-// An implicit matrix product: rows are filters, columns the pixels of all images, depth the taps. Pixels are counted over
-// images because maps are small: a tile of columns spans several of them.
-// Geometry: x = images P Q, y = filters. GPU: 64 x 128 x 8 tiles, 8 x 4 sums per thread. Fat: all of up to 96 filters
-// over 128 pixels, so that a patch is packed once.
-// Deterministic: every sum runs over ascending (c, r, s).
-// Source: Chetlur et al., "cuDNN: Efficient Primitives for Deep Learning", 2014 (implicit product).
+// An implicit matrix product: rows are filters, columns the pixels of all images, depth the taps. Pixels are
+// counted over images because maps are small: a tile of columns spans several of them. Geometry: x = images P
+// Q, y = filters. GPU: 64 x 128 x 8 tiles, 8 x 4 sums per thread. Fat: all of up to 96 filters over 128
+// pixels, so that a patch is packed once. Deterministic: every sum runs over ascending (c, r, s). Source:
+// Chetlur et al., "cuDNN: Efficient Primitives for Deep Learning", 2014 (implicit product).
 #include "convolution.cuh"
 
 namespace convolution_forward_kernel {
@@ -31,5 +32,5 @@ extern "C" __global__ void __launch_bounds__(convolution_forward_kernel::Shape::
   const ImageOutput result{output, bias, filters, rows, columns, rows, columns, 1, 0, 0};
   multiply<Shape>(blockRegion<Shape>(filters, images * rows * columns, 0, depth), left, right, result);
 }
-SIMT_KERNEL(convolution_forward, convolution_forward_kernel::Shape::THREADS, convolution_forward_kernel::Shape::COLUMNS,
-            convolution_forward_kernel::Shape::ROWS, 1)
+SIMT_KERNEL(convolution_forward, convolution_forward_kernel::Shape::THREADS,
+            convolution_forward_kernel::Shape::COLUMNS, convolution_forward_kernel::Shape::ROWS, 1)

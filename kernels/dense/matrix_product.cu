@@ -1,11 +1,11 @@
 // matrix_product.cu: C[b] = scale * op(A[b]) op(B[b]) for b < batch; op is the identity or the transpose.
-//   C [batch][rows][columns], op(A) [rows][inner], op(B) [inner][columns], all row-major and packed; a stride of 0
-//   elements between two matrices of A or B shares one matrix among all products.
+//   C [batch][rows][columns], op(A) [rows][inner], op(B) [inner][columns], all row-major and packed; a stride
+//   of 0 elements between two matrices of A or B shares one matrix among all products.
 // Bytes 4 (batch rows columns + |A| + |B|), FLOPs 2 batch rows columns inner.
-// Geometry: x = columns, y = rows, z = batch. GPU: 128 x 128 x 8 tiles, 8 x 8 sums per thread: 16 shared reads for 64
-// multiply-adds. Fat: the left and right tiles and the sums share the second-level cache (512 KiB) with some room.
-// Deterministic: every sum runs over ascending k.
-// Source: Goto, van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008 (fat); the CUTLASS hierarchy (GPU).
+// Geometry: x = columns, y = rows, z = batch. GPU: 128 x 128 x 8 tiles, 8 x 8 sums per thread: 16 shared
+// reads for 64 multiply-adds. Fat: the left and right tiles and the sums share the second-level cache (512
+// KiB) with some room. Deterministic: every sum runs over ascending k. Source: Goto, van de Geijn, "Anatomy
+// of High-Performance Matrix Multiplication", 2008 (fat); the CUTLASS hierarchy (GPU).
 #include "gemm.cuh"
 
 namespace matrix_product {
@@ -17,8 +17,8 @@ using Shape = Tile<128, 128, 8, 8, 8>;
 #endif
 
 template <bool TRANSPOSE_A, bool TRANSPOSE_B>
-__device__ __forceinline__ void product(float* c, const float* a, const float* b, int rows, int columns, int inner,
-                                        long long strideA, long long strideB, float scale) {
+__device__ __forceinline__ void product(float* c, const float* a, const float* b, int rows, int columns,
+                                        int inner, long long strideA, long long strideB, float scale) {
   const long long batch = blockIdx.z;
   const MatrixOperand<!TRANSPOSE_A> left{a + batch * strideA, TRANSPOSE_A ? rows : inner, rows, inner};
   const MatrixOperand<TRANSPOSE_B> right{b + batch * strideB, TRANSPOSE_B ? inner : columns, columns, inner};
@@ -27,13 +27,14 @@ __device__ __forceinline__ void product(float* c, const float* a, const float* b
 }
 }  // namespace matrix_product
 
-#define MATRIX_PRODUCT(name, transposeA, transposeB)                                                                \
-  extern "C" __global__ void __launch_bounds__(matrix_product::Shape::THREADS)                                      \
-      name(float* c, const float* a, const float* b, int rows, int columns, int inner, long long strideA,           \
-           long long strideB, float scale) {                                                                        \
-    matrix_product::product<transposeA, transposeB>(c, a, b, rows, columns, inner, strideA, strideB, scale);        \
-  }                                                                                                                 \
-  SIMT_KERNEL(name, matrix_product::Shape::THREADS, matrix_product::Shape::COLUMNS, matrix_product::Shape::ROWS, 1)
+#define MATRIX_PRODUCT(name, transposeA, transposeB)                                                         \
+  extern "C" __global__ void __launch_bounds__(matrix_product::Shape::THREADS)                               \
+      name(float* c, const float* a, const float* b, int rows, int columns, int inner, long long strideA,    \
+           long long strideB, float scale) {                                                                 \
+    matrix_product::product<transposeA, transposeB>(c, a, b, rows, columns, inner, strideA, strideB, scale); \
+  }                                                                                                          \
+  SIMT_KERNEL(name, matrix_product::Shape::THREADS, matrix_product::Shape::COLUMNS,                          \
+              matrix_product::Shape::ROWS, 1)
 
 MATRIX_PRODUCT(matrix_product_nn, false, false)
 MATRIX_PRODUCT(matrix_product_nt, false, true)

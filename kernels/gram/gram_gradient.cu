@@ -1,9 +1,10 @@
 // gram_gradient.cu: dF[b] = scale * (D[b] + D[b]^T) F[b], the gradient of gram_matrix by its feature map.
-//   dF, F [batch][channels][positions], D [batch][channels][channels] the gradient by G (not assumed symmetric).
+//   dF, F [batch][channels][positions], D [batch][channels][channels] the gradient by G (not assumed
+//   symmetric).
 // Bytes 4 batch (channels^2 + 2 channels positions), FLOPs 2 batch channels^2 positions.
-// Geometry: x = positions, y = channels, z = batch; tiles as in matrix_product.cu, with fewer rows: channels are few.
-// Deterministic: every sum runs over ascending channels.
-// Source: d tr(D^T F F^T) = tr((D + D^T) F dF^T) up to transposition.
+// Geometry: x = positions, y = channels, z = batch; tiles as in matrix_product.cu, with fewer rows: channels
+// are few. Deterministic: every sum runs over ascending channels. Source: d tr(D^T F F^T) = tr((D + D^T) F
+// dF^T) up to transposition.
 #include "gemm.cuh"
 
 namespace gram_gradient_kernel {
@@ -41,9 +42,11 @@ extern "C" __global__ void __launch_bounds__(gram_gradient_kernel::Shape::THREAD
                   int positions, float scale) {
   using Shape = gram_gradient_kernel::Shape;
   const long long map = (long long)blockIdx.z * channels * positions;
-  const gram_gradient_kernel::SymmetrizedOperand left{gramGradient + (long long)blockIdx.z * channels * channels, channels};
+  const gram_gradient_kernel::SymmetrizedOperand left{
+      gramGradient + (long long)blockIdx.z * channels * channels, channels};
   const MatrixOperand<false> right{features + map, positions, positions, channels};
   const MatrixOutput<> output{featuresGradient + map, positions, 1, scale};
   multiply<Shape>(blockRegion<Shape>(channels, positions, 0, channels), left, right, output);
 }
-SIMT_KERNEL(gram_gradient, gram_gradient_kernel::Shape::THREADS, gram_gradient_kernel::Shape::COLUMNS, gram_gradient_kernel::Shape::ROWS, 1)
+SIMT_KERNEL(gram_gradient, gram_gradient_kernel::Shape::THREADS, gram_gradient_kernel::Shape::COLUMNS,
+            gram_gradient_kernel::Shape::ROWS, 1)

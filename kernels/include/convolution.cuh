@@ -13,7 +13,8 @@ struct Convolution {
   __device__ __forceinline__ int columns() const { return (width + 2 * padding - filterWidth) / stride + 1; }
   __device__ __forceinline__ int taps() const { return channels * filterHeight * filterWidth; }
   __device__ __forceinline__ PatchGeometry patches() const {
-    return {channels, height, width, filterHeight, filterWidth, rows(), columns(), stride, 1, -padding, -padding};
+    return {channels,  height, width, filterHeight, filterWidth, rows(),
+            columns(), stride, 1,     -padding,     -padding};
   }
 };
 
@@ -47,8 +48,10 @@ struct PatchColumns {
     if (staged) staging.stage(k0 / taps, (k0 + kCount - 1) / taps - k0 / taps + 1);
     for (int k = k0; k < k0 + kCount; ++k, tile += pitch) {
       const int c = k / taps, rs = k - c * taps, r = rs / patches.g.tapColumns;
-      if (staged) staging.packRow(tile, c, r, rs - r * patches.g.tapColumns);
-      else for (int j = 0; j < count; ++j) tile[j] = patches.value(k, j0 + j);
+      if (staged)
+        staging.packRow(tile, c, r, rs - r * patches.g.tapColumns);
+      else
+        for (int j = 0; j < count; ++j) tile[j] = patches.value(k, j0 + j);
     }
   }
 #else
@@ -56,7 +59,8 @@ struct PatchColumns {
 #endif
 };
 
-// Where the pixels (n, p, q) of a product go: every step-th row and column of an image from (originRow, originColumn).
+// Where the pixels (n, p, q) of a product go: every step-th row and column of an image from (originRow,
+// originColumn).
 struct ImageOutput {
   static constexpr bool SYMMETRIC = false;
   float* __restrict__ images;
@@ -64,10 +68,14 @@ struct ImageOutput {
   int planes, height, width, rows, columns, step, originRow, originColumn;
 
   __device__ __forceinline__ Run run(int plane, int pixel) const {
-    const int n = pixel / (rows * columns), pq = pixel - n * rows * columns, p = pq / columns, q = pq - p * columns;
-    float* address = images + (((long long)n * planes + plane) * height + originRow + p * step) * width + originColumn + q * step;
+    const int n = pixel / (rows * columns), pq = pixel - n * rows * columns, p = pq / columns,
+              q = pq - p * columns;
+    float* address = images + (((long long)n * planes + plane) * height + originRow + p * step) * width +
+                     originColumn + q * step;
     return {address, step, step == 1 && columns == width ? rows * columns - pq : columns - q};
   }
   __device__ __forceinline__ long long rowPitch() const { return (long long)height * width; }
-  __device__ __forceinline__ float finish(int plane, float sum) const { return bias ? sum + bias[plane] : sum; }
+  __device__ __forceinline__ float finish(int plane, float sum) const {
+    return bias ? sum + bias[plane] : sum;
+  }
 };

@@ -1,14 +1,15 @@
-// gemm.cuh: the one matrix product behind every dense kernel, result[i][j] = finish(sum_k left(i, k) * right(j, k)).
-// A kernel chooses two operands (where an element comes from) and an output (where a sum goes and what is done to it);
-// convolution's three products are the same driver with other operands (patches.cuh, kernels/conv).
+// gemm.cuh: the one matrix product behind every dense kernel, result[i][j] = finish(sum_k left(i, k) *
+// right(j, k)). A kernel chooses two operands (where an element comes from) and an output (where a sum goes
+// and what is done to it); convolution's three products are the same driver with other operands (patches.cuh,
+// kernels/conv).
 //
-// Operand: value(i, k) returns element i at depth k, 0 outside. DEPTH_FASTEST tells that neighbours in k are neighbours
-// in memory. The fat image also asks for
+// Operand: value(i, k) returns element i at depth k, 0 outside. DEPTH_FASTEST tells that neighbours in k are
+// neighbours in memory. The fat image also asks for
 //   int step(i0, iCount, k, room)                    how much depth, at most room, it can pack at once
 //   void pack<BY_ROW>(tile, pitch, i0, iCount, k0, kCount)   tile[i][k] (BY_ROW) or tile[k][i]
-// Output: run(i, j) is where sum (i, j) goes and how many of the following columns lie at a constant step from it;
-// rowPitch() the distance from row i to i + 1; finish(i, v) the value to store. SYMMETRIC outputs compute i <= j only and
-// store it twice.
+// Output: run(i, j) is where sum (i, j) goes and how many of the following columns lie at a constant step
+// from it; rowPitch() the distance from row i to i + 1; finish(i, v) the value to store. SYMMETRIC outputs
+// compute i <= j only and store it twice.
 #pragma once
 #include "simt.cuh"
 #include "tile.cuh"
@@ -27,7 +28,8 @@ __device__ __forceinline__ Region blockRegion(int rows, int columns, int depthBe
 }
 
 // A matrix in memory: element i at depth k is data[i * pitch + k] (DEPTH_CONTIGUOUS) or data[k * pitch + i].
-template <bool DEPTH_CONTIGUOUS> struct MatrixOperand {
+template <bool DEPTH_CONTIGUOUS>
+struct MatrixOperand {
   static constexpr bool DEPTH_FASTEST = DEPTH_CONTIGUOUS;
   const float* __restrict__ data;
   long long pitch;
@@ -42,18 +44,22 @@ template <bool DEPTH_CONTIGUOUS> struct MatrixOperand {
   __device__ __forceinline__ int step(int, int, int, int room) const { return room; }
 
   template <bool BY_ROW>
-  __device__ __forceinline__ void pack(float* tile, int tilePitch, int i0, int iCount, int k0, int kCount) const {
+  __device__ __forceinline__ void pack(float* tile, int tilePitch, int i0, int iCount, int k0,
+                                       int kCount) const {
     const float* source = DEPTH_CONTIGUOUS ? data + i0 * pitch + k0 : data + k0 * pitch + i0;
     const int lines = DEPTH_CONTIGUOUS ? iCount : kCount, length = DEPTH_CONTIGUOUS ? kCount : iCount;
     if constexpr (BY_ROW == DEPTH_CONTIGUOUS)
-      for (int line = 0; line < lines; ++line) simd::copy(tile + line * tilePitch, source + line * pitch, length);
-    else simd::transpose(tile, tilePitch, source, pitch, lines, length);
+      for (int line = 0; line < lines; ++line)
+        simd::copy(tile + line * tilePitch, source + line * pitch, length);
+    else
+      simd::transpose(tile, tilePitch, source, pitch, lines, length);
   }
 #endif
 };
 
 // scale * sum at data[i * rowPitch + j * columnPitch].
-template <bool SYMMETRIC_ = false> struct MatrixOutput {
+template <bool SYMMETRIC_ = false>
+struct MatrixOutput {
   static constexpr bool SYMMETRIC = SYMMETRIC_;
   float* __restrict__ data;
   long long pitch, columnPitch;
@@ -91,7 +97,8 @@ __device__ __forceinline__ void storeSums(const Region& region, const float* sum
 }
 
 template <class T, class Left, class Right, class Output>
-__device__ __forceinline__ void multiply(const Region& region, Left& left, Right& right, const Output& output) {
+__device__ __forceinline__ void multiply(const Region& region, Left& left, Right& right,
+                                         const Output& output) {
   SIMT_SHARED(float, leftTile, [T::LEFT]);
   SIMT_SHARED(float, rightTile, [T::RIGHT]);
   SIMT_SHARED(float, sums, [T::ROWS * T::COLUMN_PITCH]);
@@ -102,7 +109,8 @@ __device__ __forceinline__ void multiply(const Region& region, Left& left, Right
     int count = min(T::DEPTH, region.depthEnd - k);
     count = left.step(region.row, region.rows, k, count);
     count = right.step(region.column, region.columns, k, count);
-    left.template pack<BY_ROW>(leftTile, BY_ROW ? T::DEPTH_PITCH : T::ROW_PITCH, region.row, region.rows, k, count);
+    left.template pack<BY_ROW>(leftTile, BY_ROW ? T::DEPTH_PITCH : T::ROW_PITCH, region.row, region.rows, k,
+                               count);
     right.template pack<false>(rightTile, T::COLUMN_PITCH, region.column, region.columns, k, count);
     accumulator.template add<BY_ROW, Output::SYMMETRIC>(region, leftTile, rightTile, count);
     k += count;
@@ -115,7 +123,8 @@ __device__ __forceinline__ void multiply(const Region& region, Left& left, Right
 // tile[k][i] = operand(i0 + i, k0 + k); neighbouring threads read neighbouring memory.
 template <class T, int EXTENT, class Operand>
 __device__ __forceinline__ void loadTile(float* tile, const Operand& operand, int i0, int k0, int kEnd) {
-  SIMT_UNROLL for (int n = 0; n < EXTENT * T::DEPTH / T::THREADS; ++n) {
+  SIMT_UNROLL
+  for (int n = 0; n < EXTENT * T::DEPTH / T::THREADS; ++n) {
     const unsigned e = threadIdx.x + n * T::THREADS;
     const int i = Operand::DEPTH_FASTEST ? e / T::DEPTH : e % EXTENT;
     const int k = Operand::DEPTH_FASTEST ? e % T::DEPTH : e / EXTENT;
@@ -124,12 +133,15 @@ __device__ __forceinline__ void loadTile(float* tile, const Operand& operand, in
 }
 
 template <class T, class Output>
-__device__ __forceinline__ void storeSums(const Region& region, const Accumulator<T>& sum, const Output& output) {
-  SIMT_UNROLL for (int j = 0; j < T::THREAD_COLUMNS; ++j) {
+__device__ __forceinline__ void storeSums(const Region& region, const Accumulator<T>& sum,
+                                          const Output& output) {
+  SIMT_UNROLL
+  for (int j = 0; j < T::THREAD_COLUMNS; ++j) {
     const int column = region.column + sum.column(j);
     if (column >= region.column + region.columns) continue;
     float* target = output.run(region.row, column).address;
-    SIMT_UNROLL for (int i = 0; i < T::THREAD_ROWS; ++i) {
+    SIMT_UNROLL
+    for (int i = 0; i < T::THREAD_ROWS; ++i) {
       const int row = region.row + sum.row(i);
       if (row >= region.row + region.rows || (Output::SYMMETRIC && row > column)) continue;
       const float value = output.finish(row, sum.sums[i][j]);
@@ -140,10 +152,12 @@ __device__ __forceinline__ void storeSums(const Region& region, const Accumulato
 }
 
 template <class T, class Left, class Right, class Output>
-__device__ __forceinline__ void multiply(const Region& region, Left& left, Right& right, const Output& output) {
+__device__ __forceinline__ void multiply(const Region& region, Left& left, Right& right,
+                                         const Output& output) {
   SIMT_SHARED(float, leftTile, [T::LEFT]);
   SIMT_SHARED(float, rightTile, [T::RIGHT]);
-  if (Output::SYMMETRIC && region.row >= region.column + T::COLUMNS) return;  // below the diagonal, whole block
+  if (Output::SYMMETRIC && region.row >= region.column + T::COLUMNS)
+    return;  // below the diagonal, whole block
   Accumulator<T> accumulator;
   accumulator.clear();
   for (int k = region.depthBegin; k < region.depthEnd; k += T::DEPTH) {

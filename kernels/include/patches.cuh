@@ -1,7 +1,10 @@
-// patches.cuh: a batch of images seen as the matrix of their patches (implicit im2col), an operand of gemm.cuh.
-//   patch(k, j) = image[n][c][p * step + r * tap + originRow][q * step + s * tap + originColumn],  0 outside the image
-// with tap k = (c, r, s) and pixel j = (n, p, q). Forward convolution has step = stride, tap = 1, origin = -padding;
-// backward-data has step = 1, tap = -1 over the output gradient: a convolution with the flipped filter.
+// patches.cuh: a batch of images seen as the matrix of their patches (implicit im2col), an operand of
+// gemm.cuh.
+//   patch(k, j) = image[n][c][p * step + r * tap + originRow][q * step + s * tap + originColumn],  0 outside
+//   the image
+// with tap k = (c, r, s) and pixel j = (n, p, q). Forward convolution has step = stride, tap = 1, origin =
+// -padding; backward-data has step = 1, tap = -1 over the output gradient: a convolution with the flipped
+// filter.
 #pragma once
 #include "simt.cuh"
 #include "vector.cuh"
@@ -15,7 +18,9 @@ struct Divisor {
     while ((1u << shift) < value) ++shift;
     multiplier = (unsigned)((((1ull << shift) - value) << 32) / value + 1);
   }
-  __device__ __forceinline__ int quotient(int n) const { return (__umulhi(n, multiplier) + (unsigned)n) >> shift; }
+  __device__ __forceinline__ int quotient(int n) const {
+    return (__umulhi(n, multiplier) + (unsigned)n) >> shift;
+  }
 };
 
 struct PatchGeometry {
@@ -32,14 +37,21 @@ struct Patches {
   Divisor byTaps, byTapColumns, byPlane, byColumns;
 
   __device__ __forceinline__ Patches(const float* images, const PatchGeometry& g, int count)
-      : images(images), g(g), depth(g.channels * g.tapRows * g.tapColumns), pixels(count * g.rows * g.columns),
-        byTaps(max(1, g.tapRows * g.tapColumns)), byTapColumns(max(1, g.tapColumns)), byPlane(g.rows * g.columns),
+      : images(images),
+        g(g),
+        depth(g.channels * g.tapRows * g.tapColumns),
+        pixels(count * g.rows * g.columns),
+        byTaps(max(1, g.tapRows * g.tapColumns)),
+        byTapColumns(max(1, g.tapColumns)),
+        byPlane(g.rows * g.columns),
         byColumns(g.columns) {}
 
   __device__ __forceinline__ float value(int k, int j) const {
     if (k >= depth || j >= pixels) return 0.0f;
-    const int c = byTaps.quotient(k), rs = k - c * byTaps.value, r = byTapColumns.quotient(rs), s = rs - r * g.tapColumns;
-    const int n = byPlane.quotient(j), pq = j - n * byPlane.value, p = byColumns.quotient(pq), q = pq - p * g.columns;
+    const int c = byTaps.quotient(k), rs = k - c * byTaps.value, r = byTapColumns.quotient(rs),
+              s = rs - r * g.tapColumns;
+    const int n = byPlane.quotient(j), pq = j - n * byPlane.value, p = byColumns.quotient(pq),
+              q = pq - p * g.columns;
     const int y = p * g.step + r * g.tap + g.originRow, x = q * g.step + s * g.tap + g.originColumn;
     if ((unsigned)y >= (unsigned)g.height || (unsigned)x >= (unsigned)g.width) return 0.0f;
     return images[(((long long)n * g.channels + c) * g.height + y) * g.width + x];

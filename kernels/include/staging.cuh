@@ -1,7 +1,8 @@
-// staging.cuh: how the fat image packs patches. Instead of testing every tap of every pixel against the border, the
-// image rows that a block touches are copied once into a padded scratch plane per channel, with the columns sorted by
-// their remainder modulo the step. There every row of patches is a sequence of contiguous runs (one per output row), which
-// rounded vector copies move without a single test. This makes packing cheap on small maps, where runs are 3 to 14 long.
+// staging.cuh: how the fat image packs patches. Instead of testing every tap of every pixel against the
+// border, the image rows that a block touches are copied once into a padded scratch plane per channel, with
+// the columns sorted by their remainder modulo the step. There every row of patches is a sequence of
+// contiguous runs (one per output row), which rounded vector copies move without a single test. This makes
+// packing cheap on small maps, where runs are 3 to 14 long.
 #pragma once
 #include "patches.cuh"
 
@@ -18,7 +19,8 @@ class Staging {
     int runPixel[RUNS], runLength[RUNS], runOffset[RUNS];
   };
 
-  __device__ __forceinline__ Staging(const Patches& patches, Buffers& buffers) : patches(patches), b(buffers) {
+  __device__ __forceinline__ Staging(const Patches& patches, Buffers& buffers)
+      : patches(patches), b(buffers) {
     const PatchGeometry& g = patches.g;
     lowRow = min(0, (g.tapRows - 1) * g.tap);
     lowColumn = min(0, (g.tapColumns - 1) * g.tap);
@@ -47,7 +49,8 @@ class Staging {
       const int needed = (p - 1 - firstRow) * g.step + g.tapRows;
       if (rows + needed > ROWS) return false;
       for (int i = 0, y = firstRow * g.step + g.originRow + lowRow; i < needed; ++i, ++y)
-        b.rowSource[rows++] = (unsigned)y < (unsigned)g.height ? (n * g.channels * g.height + y) * g.width : -1;
+        b.rowSource[rows++] =
+            (unsigned)y < (unsigned)g.height ? (n * g.channels * g.height + y) * g.width : -1;
     }
     return rows * pitch <= FLOATS;
   }
@@ -63,10 +66,14 @@ class Staging {
     for (int c = c0; c < c0 + count; ++c) {
       const float* channel = patches.images + (long long)c * g.height * g.width;
       for (int i = 0; i < rows; ++i, target += pitch) {
-        if (b.rowSource[i] < 0) simd::clear(target, pitch);
-        else if (g.step == 1) stageRow<1>(target, channel + b.rowSource[i]);
-        else if (g.step == 2) stageRow<2>(target, channel + b.rowSource[i]);
-        else stageRow<0>(target, channel + b.rowSource[i]);
+        if (b.rowSource[i] < 0)
+          simd::clear(target, pitch);
+        else if (g.step == 1)
+          stageRow<1>(target, channel + b.rowSource[i]);
+        else if (g.step == 2)
+          stageRow<2>(target, channel + b.rowSource[i]);
+        else
+          stageRow<0>(target, channel + b.rowSource[i]);
       }
     }
   }
@@ -75,7 +82,8 @@ class Staging {
   __device__ __forceinline__ void packRow(float* target, int c, int r, int s) const {
     const PatchGeometry& g = patches.g;
     const int row = r * g.tap - lowRow, column = s * g.tap - lowColumn;
-    const float* source = b.plane + ((c - firstChannel) * rows + row) * pitch + column % g.step * phase + column / g.step;
+    const float* source =
+        b.plane + ((c - firstChannel) * rows + row) * pitch + column % g.step * phase + column / g.step;
     for (int i = 0; i < runs; ++i)
       simd::copyRounded(target + b.runPixel[i], source + b.runOffset[i], b.runLength[i]);
   }
@@ -89,7 +97,8 @@ class Staging {
     end[m] = max(begin[m], min(phase, (g.width - offset[m] + g.step - 1) / g.step));
   }
 
-  template <int STEP> __device__ __forceinline__ void stageRow(float* target, const float* source) const {
+  template <int STEP>
+  __device__ __forceinline__ void stageRow(float* target, const float* source) const {
     const int step = STEP ? STEP : patches.g.step;
     for (int m = 0; m < step; ++m, target += phase) {
       for (int i = 0; i < begin[m]; ++i) target[i] = 0.0f;

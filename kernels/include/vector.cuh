@@ -7,7 +7,7 @@
 namespace simd {
 
 #if defined(__AVX512F__)
-constexpr int WIDTH = 16;       // floats per register
+constexpr int WIDTH = 16;  // floats per register
 constexpr int REGISTERS = 32;
 #elif defined(__AVX__)
 constexpr int WIDTH = 8;
@@ -20,17 +20,20 @@ constexpr int WIDTH = 4;
 constexpr int REGISTERS = 16;
 #endif
 
-template <int N> struct Lanes {
+template <int N>
+struct Lanes {
   typedef float Aligned __attribute__((vector_size(4 * N)));
   typedef float Unaligned __attribute__((vector_size(4 * N), aligned(4), may_alias));
 };
 typedef Lanes<WIDTH>::Aligned Register;
 
-template <int N = WIDTH> __device__ __forceinline__ typename Lanes<N>::Aligned load(const float* address) {
+template <int N = WIDTH>
+__device__ __forceinline__ typename Lanes<N>::Aligned load(const float* address) {
   return *reinterpret_cast<const typename Lanes<N>::Unaligned*>(address);
 }
 
-template <int N = WIDTH> __device__ __forceinline__ void store(float* address, typename Lanes<N>::Aligned value) {
+template <int N = WIDTH>
+__device__ __forceinline__ void store(float* address, typename Lanes<N>::Aligned value) {
   *reinterpret_cast<typename Lanes<N>::Unaligned*>(address) = value;
 }
 
@@ -50,30 +53,36 @@ __device__ __forceinline__ void clear(float* target, int count) {
   for (int i = 0; i < count; ++i) target[i] = 0.0f;
 }
 
-// target[c * targetPitch + r] = source[r * sourcePitch + c] for an 8 x 8 square: three rounds of pair exchanges, of
-// which only the last crosses the 128-bit halves.
+// target[c * targetPitch + r] = source[r * sourcePitch + c] for an 8 x 8 square: three rounds of pair
+// exchanges, of which only the last crosses the 128-bit halves.
 __device__ __forceinline__ void transposeSquare(float* target, int targetPitch, const float* source,
                                                 long long sourcePitch) {
   typedef Lanes<8>::Aligned Row;
   Row a[8], b[8];
-  SIMT_UNROLL for (int r = 0; r < 8; ++r) a[r] = load<8>(source + r * sourcePitch);
-  SIMT_UNROLL for (int r = 0; r < 8; r += 2) {
+  SIMT_UNROLL
+  for (int r = 0; r < 8; ++r) a[r] = load<8>(source + r * sourcePitch);
+  SIMT_UNROLL
+  for (int r = 0; r < 8; r += 2) {
     b[r] = __builtin_shufflevector(a[r], a[r + 1], 0, 8, 1, 9, 4, 12, 5, 13);
     b[r + 1] = __builtin_shufflevector(a[r], a[r + 1], 2, 10, 3, 11, 6, 14, 7, 15);
   }
-  SIMT_UNROLL for (int r = 0; r < 8; r += 4) SIMT_UNROLL for (int h = 0; h < 2; ++h) {
+  SIMT_UNROLL
+  for (int r = 0; r < 8; r += 4) SIMT_UNROLL
+  for (int h = 0; h < 2; ++h) {
     a[r + 2 * h] = __builtin_shufflevector(b[r + h], b[r + h + 2], 0, 1, 8, 9, 4, 5, 12, 13);
     a[r + 2 * h + 1] = __builtin_shufflevector(b[r + h], b[r + h + 2], 2, 3, 10, 11, 6, 7, 14, 15);
   }
-  SIMT_UNROLL for (int r = 0; r < 4; ++r) {
+  SIMT_UNROLL
+  for (int r = 0; r < 4; ++r) {
     store<8>(target + r * targetPitch, __builtin_shufflevector(a[r], a[r + 4], 0, 1, 2, 3, 8, 9, 10, 11));
-    store<8>(target + (r + 4) * targetPitch, __builtin_shufflevector(a[r], a[r + 4], 4, 5, 6, 7, 12, 13, 14, 15));
+    store<8>(target + (r + 4) * targetPitch,
+             __builtin_shufflevector(a[r], a[r + 4], 4, 5, 6, 7, 12, 13, 14, 15));
   }
 }
 
 // target[c * targetPitch + r] = source[r * sourcePitch + c] for r < rows, c < columns.
-__device__ __forceinline__ void transpose(float* target, int targetPitch, const float* source, long long sourcePitch,
-                                          int rows, int columns) {
+__device__ __forceinline__ void transpose(float* target, int targetPitch, const float* source,
+                                          long long sourcePitch, int rows, int columns) {
   int r = 0;
   for (; r + 8 <= rows; r += 8) {
     int c = 0;

@@ -1,10 +1,14 @@
 package org.stic.kernels;
 
 import java.util.List;
+import org.stic.cuda.Device;
+import org.stic.cuda.KernelArguments;
+import org.stic.cuda.Launch;
 
 /**
- * One launch of one kernel, as plain data: what runs, over which extents, with which arguments. The grid follows from
- * the extents and the geometry that the loaded module states for the kernel, so a call is the same on every device.
+ * One launch of one kernel, as plain data: what runs, over which extents, with which arguments. The
+ * grid follows from the extents and the geometry that the loaded module states for the kernel, so a
+ * call is the same on every device.
  *
  * @param kernel name of the exported kernel
  * @param x work extent along the first axis, in the kernel's own units
@@ -13,13 +17,29 @@ import java.util.List;
  * @param arguments the kernel's parameters in order: outputs, inputs, sizes, scalars
  * @param cost the least work that the call's definition asks for
  */
-public record KernelCall(String kernel, long x, long y, long z, List<Argument> arguments, Cost cost) {
+public record KernelCall(
+    String kernel, long x, long y, long z, List<Argument> arguments, Cost cost) {
 
   public KernelCall {
     if (x < 1 || y < 1 || z < 1) {
       throw new IllegalArgumentException(
-          "kernel %s: work extents must be at least 1, not %d x %d x %d".formatted(kernel, x, y, z));
+          "kernel %s: work extents must be at least 1, not %d x %d x %d"
+              .formatted(kernel, x, y, z));
     }
     arguments = List.copyOf(arguments);
+  }
+
+  /** Prepares the call for a device, ready to be enqueued any number of times. */
+  public Launch bind(Device device) {
+    KernelArguments values = new KernelArguments(arguments.size());
+    for (Argument argument : arguments) {
+      switch (argument) {
+        case Argument.Pointer(long address) -> values.pointer(address);
+        case Argument.Int(int value) -> values.integer(value);
+        case Argument.Long(long value) -> values.longInteger(value);
+        case Argument.Real(float value) -> values.real(value);
+      }
+    }
+    return Launch.bind(device, kernel, x, y, z, values);
   }
 }

@@ -1,0 +1,40 @@
+package org.stic.kernels;
+
+import static org.stic.kernels.Argument.integer;
+import static org.stic.kernels.Argument.longInteger;
+import static org.stic.kernels.Argument.pointer;
+import static org.stic.kernels.Argument.real;
+
+import java.util.List;
+
+/** Products of batches of matrices (kernels/dense/matrix_product.cu). */
+public final class MatrixProduct {
+  private MatrixProduct() {}
+
+  /** {@code C[b] = scale * op(A[b]) op(B[b])}. */
+  public static KernelCall product(long c, long a, long b, MatrixShape shape, float scale) {
+    return new KernelCall(
+        name(shape),
+        shape.columns(),
+        shape.rows(),
+        shape.batch(),
+        List.of(
+            pointer(c),
+            pointer(a),
+            pointer(b),
+            integer(shape.rows()),
+            integer(shape.columns()),
+            integer(shape.inner()),
+            longInteger(shape.sharedA() ? 0 : (long) shape.rows() * shape.inner()),
+            longInteger(shape.sharedB() ? 0 : (long) shape.inner() * shape.columns()),
+            real(scale)),
+        Cost.ofFloats(
+            shape.elementsOfA() + shape.elementsOfB() + shape.elementsOfC(),
+            2 * shape.elementsOfC() * shape.inner()));
+  }
+
+  private static String name(MatrixShape shape) {
+    return "matrix_product_%c%c"
+        .formatted(shape.transposeA() ? 't' : 'n', shape.transposeB() ? 't' : 'n');
+  }
+}
