@@ -66,7 +66,7 @@ final class CifarBinaryReader implements DatasetReader {
       }
       return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
     } catch (IOException e) {
-      throw new DatasetException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new DatasetException("cannot read " + file + ": " + IoReason.of(e), e);
     }
   }
 }

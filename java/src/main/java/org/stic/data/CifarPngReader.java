@@ -58,7 +58,7 @@ final class CifarPngReader implements DatasetReader {
     } catch (JsonProcessingException e) {
       throw new DatasetException(file + " is damaged: it must be one JSON array of labels", e);
     } catch (IOException e) {
-      throw new DatasetException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new DatasetException("cannot read " + file + ": " + IoReason.of(e), e);
     }
   }
 
@@ -95,7 +95,7 @@ final class CifarPngReader implements DatasetReader {
       }
       return picture;
     } catch (IOException e) {
-      throw new DatasetException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new DatasetException("cannot read " + file + ": " + IoReason.of(e), e);
     }
   }
 }

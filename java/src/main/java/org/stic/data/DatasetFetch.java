@@ -144,7 +144,7 @@ public final class DatasetFetch {
     } catch (IOException e) {
       throw new DatasetException(
           "cannot store %s in %s: %s; make room there, or set STIC_DATA to another folder"
-              .formatted(name, target.getParent(), e.getMessage()),
+              .formatted(name, target.getParent(), IoReason.of(e)),
           e);
     }
   }

@@ -73,7 +73,7 @@ record IdxFile(List<Integer> dimensions, MemorySegment values) {
     } catch (EOFException | ZipException e) {
       throw new DatasetException(file + " is a truncated or damaged gzip file; fetch it again", e);
     } catch (IOException e) {
-      throw new DatasetException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new DatasetException("cannot read " + file + ": " + IoReason.of(e), e);
     }
   }
 

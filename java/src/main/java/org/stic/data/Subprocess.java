@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,7 @@ final class Subprocess {
     if (code != 0) {
       throw new DatasetException(
           "'%s' failed with exit code %d (%s); %s"
-              .formatted(String.join(" ", command), code, firstLines(log), remedy));
+              .formatted(String.join(" ", command), code, complaint(log), remedy));
     }
   }
 
@@ -57,13 +58,16 @@ final class Subprocess {
     }
   }
 
-  private static String firstLines(Path log) throws IOException {
-    try (var lines = Files.lines(log)) {
-      return lines
-          .map(String::strip)
-          .filter(line -> !line.isEmpty())
-          .limit(QUOTED_LINES)
-          .collect(Collectors.joining(" / "));
-    }
+  /** The lines that speak of a failure, or else the first ones. */
+  private static String complaint(Path log) throws IOException {
+    List<String> lines =
+        Files.readAllLines(log).stream()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .toList();
+    List<String> failures =
+        lines.stream().filter(line -> line.toLowerCase(Locale.ROOT).contains("failed")).toList();
+    return (failures.isEmpty() ? lines : failures)
+        .stream().limit(QUOTED_LINES).collect(Collectors.joining(" / "));
   }
 }

@@ -1,0 +1,34 @@
+package org.stic.cli;
+
+import org.stic.cuda.Device;
+import org.stic.cuda.DeviceChoice;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The option that every command with a device shares. */
+final class DeviceOption {
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cuda|cpu",
+      defaultValue = "auto",
+      converter = Converter.class,
+      description = "Where to compute: a GPU, this CPU, or the first that works (default: auto).")
+  private DeviceChoice choice;
+
+  /** Opens the device; the caller closes it. */
+  Device open() {
+    return Device.open(choice);
+  }
+
+  static final class Converter implements ITypeConverter<DeviceChoice> {
+    @Override
+    public DeviceChoice convert(String value) {
+      try {
+        return DeviceChoice.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.stic.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever went wrong into one sentence on the error stream and an exit code. */
+final class FailureHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  @Override
+  public int handleParseException(ParameterException problem, String[] arguments) {
+    CommandLine command = problem.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("stic: " + oneSentence(problem) + suggestions(problem));
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.WRONG_USE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    err.println("stic: " + oneSentence(problem));
+    if (SticCommand.isDebugging(command)) {
+      problem.printStackTrace(err);
+    }
+    return exitCode(problem);
+  }
+
+  private static int exitCode(Exception problem) {
+    return switch (problem) {
+      case UsageException _ -> ExitCode.WRONG_USE;
+      case CancellationException _ -> ExitCode.INTERRUPTED;
+      default -> ExitCode.FAILED;
+    };
+  }
+
+  private static String oneSentence(Exception problem) {
+    String message = problem.getMessage();
+    boolean isForUsers = message != null && !message.isBlank();
+    return isForUsers ? message.lines().findFirst().orElseThrow() : problem.toString();
+  }
+
+  private static String suggestions(ParameterException problem) {
+    List<String> known =
+        problem instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    return known.isEmpty() ? "" : "; did you mean " + String.join(" or ", known) + "?";
+  }
+}
