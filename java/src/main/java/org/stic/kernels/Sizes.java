@@ -1,0 +1,33 @@
+package org.stic.kernels;
+
+/** Checks of what callers pass as sizes, once, before a kernel relies on them. */
+final class Sizes {
+
+  private Sizes() {}
+
+  /** Returns the value, which must be at least 1. */
+  static long positive(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, not " + value);
+    }
+    return value;
+  }
+
+  /** Returns the value, which must be at least 1. */
+  static int positive(String name, int value) {
+    return (int) positive(name, (long) value);
+  }
+
+  /** Returns the value, which must not be negative. */
+  static int notNegative(String name, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + " must not be negative: " + value);
+    }
+    return value;
+  }
+
+  /** The product of two sizes, each at least 1. */
+  static long product(String firstName, int first, String secondName, int second) {
+    return (long) positive(firstName, first) * positive(secondName, second);
+  }
+}

@@ -1,0 +1,140 @@
+// Elementary functions in single precision: branch-free, so that the host compiler vectorises the loop around
+// them, and made of
+// + - * / sqrt fmaf and integer operations only, so that a GPU runs the same arithmetic.
+// Errors against double precision are stated per function in units of the last place (ulp) and checked by
+// UnaryTest. NaN in gives NaN out. Sources of the polynomials: Cephes (S. Moshier), single precision, except
+// where a series is named.
+#pragma once
+#include "simt.cuh"
+
+namespace math {
+
+__device__ __forceinline__ float infinity() { return __int_as_float(0x7f800000); }
+__device__ __forceinline__ float not_a_number() { return __int_as_float(0x7fc00000); }
+
+// e^x, 2 ulp; infinity above 88.72, and 0 below -86.64 (2^-125), because subnormals cost a CPU a hundred
+// cycles each. Written so that GCC finds one max, two compares and two blends; the more obvious clamp of x
+// from both sides costs it six compares.
+__device__ __forceinline__ float exp(float x) {
+  const float lowest = -86.643398f, highest = 88.722839f;
+  const float clamped = lowest > x ? lowest : x;
+  const float magic = 12582912.0f;  // 1.5 * 2^23: adding it rounds to an integer in the low bits
+  const float shifted = fmaf(clamped, 1.44269504088896341f, magic), k = shifted - magic;
+  float r = fmaf(k, -0.693359375f, clamped);
+  r = fmaf(k, 2.12194440e-4f, r);
+  float p = 1.9875691500e-4f;
+  p = fmaf(p, r, 1.3981999507e-3f);
+  p = fmaf(p, r, 8.3334519073e-3f);
+  p = fmaf(p, r, 4.1665795894e-2f);
+  p = fmaf(p, r, 1.6666665459e-1f);
+  p = fmaf(p, r, 5.0000001201e-1f);
+  const float y = fmaf(p * r, r, r) + 1.0f;
+  // 2 y times 2^(k - 1), because 2^k itself would overflow before e^x does. The low bits of `shifted` hold k
+  // as an integer; unsigned, because NaN leaves anything there.
+  const unsigned int exponent = (unsigned int)__float_as_int(shifted) + (126u - 0x4b400000u);
+  const float scaled = (y + y) * __int_as_float((int)(exponent << 23));
+  const float upper = x > highest ? infinity() : scaled;
+  return x < lowest ? 0.0f : upper;
+}
+
+// e^x - 1 without cancellation near 0 (Taylor series below 1/2), 3 ulp.
+__device__ __forceinline__ float expm1(float x) {
+  float p = 1.0f / 8.0f;
+  SIMT_UNROLL
+  for (int k = 7; k >= 2; --k) p = fmaf(x * p, 1.0f, 1.0f) / (float)k;
+  const float near = fmaf(x * p, x, x);
+  return (x < 0.5f) & (x > -0.5f) ? near : exp(x) - 1.0f;
+}
+
+// ln x of a positive normal number, 2 ulp.
+__device__ __forceinline__ float log_normal(float x) {
+  const int bits = __float_as_int(x);
+  const int e = (bits - 0x3f3504f3) >> 23;  // x = m * 2^e with m in [sqrt(1/2), sqrt(2))
+  const float m = __int_as_float(bits - (int)((unsigned int)e << 23)) - 1.0f;
+  const float z = m * m;
+  float p = 7.0376836292e-2f;
+  p = fmaf(p, m, -1.1514610310e-1f);
+  p = fmaf(p, m, 1.1676998740e-1f);
+  p = fmaf(p, m, -1.2420140846e-1f);
+  p = fmaf(p, m, 1.4249322787e-1f);
+  p = fmaf(p, m, -1.6668057665e-1f);
+  p = fmaf(p, m, 2.0000714765e-1f);
+  p = fmaf(p, m, -2.4999993993e-1f);
+  p = fmaf(p, m, 3.3333331174e-1f);
+  const float k = (float)e;
+  float y = fmaf(k, -2.12194440e-4f, p * m * z);
+  y = fmaf(-0.5f, z, y);
+  return fmaf(k, 0.693359375f, m + y);
+}
+
+// ln x for every x, 2 ulp: subnormals, ln 0 = -inf, ln inf = inf, NaN below 0.
+__device__ __forceinline__ float log(float x) {
+  const bool subnormal = x < 1.17549435e-38f;
+  const float scaled = subnormal ? x * 8388608.0f : x;
+  const float y = log_normal(scaled) - (subnormal ? 15.9423851528f : 0.0f);
+  const float special = x == 0.0f ? -infinity() : not_a_number();
+  const float positive = x < infinity() ? y : x;
+  return x > 0.0f ? positive : special;
+}
+
+// ln(1 + t) for t in [0, 1], 2 ulp: 2 artanh(t / (2 + t)) by its series, which loses nothing for small t.
+__device__ __forceinline__ float log1p_unit(float t) {
+  const float s = t / (2.0f + t), z = s * s;
+  float p = 1.0f / 13.0f;
+  p = fmaf(p, z, 1.0f / 11.0f);
+  p = fmaf(p, z, 1.0f / 9.0f);
+  p = fmaf(p, z, 1.0f / 7.0f);
+  p = fmaf(p, z, 1.0f / 5.0f);
+  p = fmaf(p, z, 1.0f / 3.0f);
+  const float twice = s + s;
+  return fmaf(twice * p, z, twice);
+}
+
+__device__ __forceinline__ float absolute(float x) { return __int_as_float(__float_as_int(x) & 0x7fffffff); }
+
+// sigma(x) = 1 / (1 + e^-x) and its complement 1 - sigma(x) = sigma(-x), each to 4 ulp however small it is.
+struct Sigmoid {
+  float value, complement;
+};
+__device__ __forceinline__ Sigmoid sigmoid_pair(float x) {
+  const float e = exp(-absolute(x));
+  const float large = 1.0f / (1.0f + e), small = e * large;
+  return x < 0.0f ? Sigmoid{small, large} : Sigmoid{large, small};
+}
+__device__ __forceinline__ float sigmoid(float x) { return sigmoid_pair(x).value; }
+
+// ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|), 3 ulp.
+__device__ __forceinline__ float softplus(float x) {
+  return (x < 0.0f ? 0.0f : x) + log1p_unit(exp(-absolute(x)));
+}
+
+// tanh x, 3 ulp: an odd polynomial near 0, (1 - e) / (1 + e) with e = e^-2|x| elsewhere.
+__device__ __forceinline__ float tanh(float x) {
+  const float a = absolute(x), e = exp(-2.0f * a), far = (1.0f - e) / (1.0f + e), z = x * x;
+  float p = -5.70498872745e-3f;
+  p = fmaf(p, z, 2.06390887954e-2f);
+  p = fmaf(p, z, -5.37397155531e-2f);
+  p = fmaf(p, z, 1.33314422036e-1f);
+  p = fmaf(p, z, -3.33332819422e-1f);
+  const float near = fmaf(p * z, x, x);
+  return a < 0.625f ? near : (x < 0.0f ? -far : far);
+}
+
+// sin and cos of 2 pi u for u in [0, 1): exact range reduction to an eighth turn. Absolute error 1e-7.
+__device__ __forceinline__ void sincos_turns(float u, float* sine, float* cosine) {
+  const float v = u * 4.0f;
+  const int quadrant = (int)(v + 0.5f);
+  const float r = (v - (float)quadrant) * 1.57079632679f, z = r * r;
+  float s = fmaf(z, -1.9515295891e-4f, 8.3321608736e-3f);
+  s = fmaf(s, z, -1.6666654611e-1f);
+  s = fmaf(s * z, r, r);
+  float c = fmaf(z, 2.443315711809948e-5f, -1.388731625493765e-3f);
+  c = fmaf(c, z, 4.166664568298827e-2f);
+  c = fmaf(c * z, z, fmaf(-0.5f, z, 1.0f));
+  const bool swapped = quadrant & 1;
+  const float a = swapped ? c : s, b = swapped ? s : c;
+  *sine = quadrant & 2 ? -a : a;
+  *cosine = (quadrant + 1) & 2 ? -b : b;
+}
+
+}  // namespace math

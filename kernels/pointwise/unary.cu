@@ -1,0 +1,120 @@
+// unary_f_k:   out[i] = f^(k)(in[i])
+// scaled_f_k:  out[i] = multiplier[i] * f^(k)(in[i]), the gradient of f (k = 1) and of its gradients
+// k-th derivatives of smooth functions, k = 0..3; those that are constant or equal to another entry are not
+// here (UnaryFunction knows). 8 or 12 bytes per element. out may be in or multiplier. Accuracy of the
+// functions: math.cuh.
+#include "elementwise.cuh"
+#include "math.cuh"
+
+namespace unary {
+
+constexpr float LEAK = 0.2f;
+
+__device__ __forceinline__ float identity_0(float x) { return x; }
+__device__ __forceinline__ float negate_0(float x) { return -x; }
+__device__ __forceinline__ float square_0(float x) { return x * x; }
+__device__ __forceinline__ float square_1(float x) { return x + x; }
+__device__ __forceinline__ float absolute_0(float x) { return math::absolute(x); }
+__device__ __forceinline__ float absolute_1(float x) { return x > 0.0f ? 1.0f : (x < 0.0f ? -1.0f : x); }
+__device__ __forceinline__ float leaky_relu_0(float x) { return x < 0.0f ? LEAK * x : x; }
+__device__ __forceinline__ float leaky_relu_1(float x) { return x > 0.0f ? 1.0f : LEAK; }
+__device__ __forceinline__ float square_root_0(float x) { return sqrtf(x); }
+__device__ __forceinline__ float square_root_1(float x) { return 0.5f / sqrtf(x); }
+__device__ __forceinline__ float square_root_2(float x) { return -0.25f / (x * sqrtf(x)); }
+__device__ __forceinline__ float square_root_3(float x) { return 0.375f / (x * x * sqrtf(x)); }
+__device__ __forceinline__ float reciprocal_0(float x) { return 1.0f / x; }
+__device__ __forceinline__ float reciprocal_1(float x) { return -1.0f / (x * x); }
+__device__ __forceinline__ float reciprocal_2(float x) { return 2.0f / (x * x * x); }
+__device__ __forceinline__ float reciprocal_3(float x) { return -6.0f / (x * x * (x * x)); }
+__device__ __forceinline__ float exponential_0(float x) { return math::exp(x); }
+__device__ __forceinline__ float logarithm_0(float x) { return math::log(x); }
+__device__ __forceinline__ float softplus_0(float x) { return math::softplus(x); }
+
+// With s = sigma(x), c = 1 - s, p = s c:  s' = p, p' = p (c - s), (p (c - s))' = p (1 - 6 p).
+__device__ __forceinline__ float sigmoid_0(float x) { return math::sigmoid(x); }
+__device__ __forceinline__ float sigmoid_1(float x) {
+  const math::Sigmoid s = math::sigmoid_pair(x);
+  return s.value * s.complement;
+}
+__device__ __forceinline__ float sigmoid_2(float x) {
+  const math::Sigmoid s = math::sigmoid_pair(x);
+  return s.value * s.complement * (s.complement - s.value);
+}
+__device__ __forceinline__ float sigmoid_3(float x) {
+  const math::Sigmoid s = math::sigmoid_pair(x);
+  const float p = s.value * s.complement;
+  return p * fmaf(-6.0f, p, 1.0f);
+}
+
+// silu(x) = x s, and the product rule on the lines above.
+__device__ __forceinline__ float silu_0(float x) { return x * math::sigmoid(x); }
+__device__ __forceinline__ float silu_1(float x) {
+  const math::Sigmoid s = math::sigmoid_pair(x);
+  return fmaf(x * s.value, s.complement, s.value);
+}
+__device__ __forceinline__ float silu_2(float x) {
+  const math::Sigmoid s = math::sigmoid_pair(x);
+  return s.value * s.complement * fmaf(x, s.complement - s.value, 2.0f);
+}
+__device__ __forceinline__ float silu_3(float x) {
+  const math::Sigmoid s = math::sigmoid_pair(x);
+  const float p = s.value * s.complement;
+  return p * fmaf(x, fmaf(-6.0f, p, 1.0f), 3.0f * (s.complement - s.value));
+}
+
+// With t = tanh x: t' = d = sech^2 x = 4 e / (1 + e)^2, e = e^-2|x| (1 - t^2 would cancel).
+__device__ __forceinline__ float tanh_0(float x) { return math::tanh(x); }
+__device__ __forceinline__ float tanh_1(float x) {
+  const math::Sigmoid s = math::sigmoid_pair(x + x);
+  return 4.0f * s.value * s.complement;
+}
+__device__ __forceinline__ float tanh_2(float x) { return -2.0f * math::tanh(x) * tanh_1(x); }
+__device__ __forceinline__ float tanh_3(float x) {
+  const float d = tanh_1(x);
+  return d * fmaf(-6.0f, d, 4.0f);
+}
+
+}  // namespace unary
+
+#define UNARY(function)                                                                              \
+  extern "C" __global__ void unary_##function(float* out, const float* in, long long n) {            \
+    elementwise::for_each(n, [=](long long i) { out[i] = unary::function(in[i]); });                 \
+  }                                                                                                  \
+  ELEMENTWISE_KERNEL(unary_##function)                                                               \
+  extern "C" __global__ void scaled_##function(float* out, const float* multiplier, const float* in, \
+                                               long long n) {                                        \
+    elementwise::for_each(n, [=](long long i) { out[i] = multiplier[i] * unary::function(in[i]); }); \
+  }                                                                                                  \
+  ELEMENTWISE_KERNEL(scaled_##function)
+
+UNARY(identity_0)
+UNARY(negate_0)
+UNARY(square_0)
+UNARY(square_1)
+UNARY(absolute_0)
+UNARY(absolute_1)
+UNARY(leaky_relu_0)
+UNARY(leaky_relu_1)
+UNARY(square_root_0)
+UNARY(square_root_1)
+UNARY(square_root_2)
+UNARY(square_root_3)
+UNARY(reciprocal_0)
+UNARY(reciprocal_1)
+UNARY(reciprocal_2)
+UNARY(reciprocal_3)
+UNARY(exponential_0)
+UNARY(logarithm_0)
+UNARY(softplus_0)
+UNARY(sigmoid_0)
+UNARY(sigmoid_1)
+UNARY(sigmoid_2)
+UNARY(sigmoid_3)
+UNARY(silu_0)
+UNARY(silu_1)
+UNARY(silu_2)
+UNARY(silu_3)
+UNARY(tanh_0)
+UNARY(tanh_1)
+UNARY(tanh_2)
+UNARY(tanh_3)

@@ -1,0 +1,58 @@
+// Average over square windows of each plane of in[planes, height, width]; padding counts as zeros, the
+// divisor is always window^2:
+//   average_pool           out[p,y,x] = 1/w^2 sum in[p, y s - pad + dy, x s - pad + dx] over dy, dx in [0, w)
+//   average_pool_gradient  dx[p,y,x]  = 1/w^2 sum dy[p, oy, ox] over the windows (oy, ox) that cover (y, x):
+//   a gather, so the order is fixed
+// A thread per result, x extent planes, y extent the result's plane. 4 bytes per element of in and of out.
+#include "elementwise.cuh"
+
+namespace average_pool_kernels {
+
+constexpr int THREADS = SIMT_FAT ? 1 : 128, TILE = SIMT_FAT ? 4096 : 128;
+
+// Sum of plane[y, x] over the rectangle [top, bottom) x [left, right), cut to the plane.
+__device__ __forceinline__ float rectangle(const float* plane, int height, int width, int top, int bottom,
+                                           int left, int right) {
+  const int y0 = top < 0 ? 0 : top, y1 = bottom > height ? height : bottom;
+  const int x0 = left < 0 ? 0 : left, x1 = right > width ? width : right;
+  float total = 0.0f;
+  for (int y = y0; y < y1; ++y)
+    for (int x = x0; x < x1; ++x) total += plane[y * width + x];
+  return total;
+}
+
+}  // namespace average_pool_kernels
+
+extern "C" __global__ void average_pool(float* out, const float* in, int height, int width, int out_height,
+                                        int out_width, int window, int stride, int padding) {
+  namespace pool = average_pool_kernels;
+  const int results = out_height * out_width, begin = (int)blockIdx.y * pool::TILE;
+  const float* plane = in + (long long)blockIdx.x * height * width;
+  float* result = out + (long long)blockIdx.x * results;
+  const float share = 1.0f / (float)(window * window);
+  SIMT_TILE_LOOP(i, begin, begin + pool::TILE < results ? begin + pool::TILE : results) {
+    const int top = (int)i / out_width * stride - padding, left = (int)i % out_width * stride - padding;
+    result[i] = share * pool::rectangle(plane, height, width, top, top + window, left, left + window);
+  }
+}
+SIMT_KERNEL(average_pool, average_pool_kernels::THREADS, 1, average_pool_kernels::TILE, 1)
+
+extern "C" __global__ void average_pool_gradient(float* in_gradient, const float* out_gradient, int height,
+                                                 int width, int out_height, int out_width, int window,
+                                                 int stride, int padding) {
+  namespace pool = average_pool_kernels;
+  const int results = height * width, begin = (int)blockIdx.y * pool::TILE;
+  const float* plane = out_gradient + (long long)blockIdx.x * out_height * out_width;
+  float* result = in_gradient + (long long)blockIdx.x * results;
+  const float share = 1.0f / (float)(window * window);
+  SIMT_TILE_LOOP(i, begin, begin + pool::TILE < results ? begin + pool::TILE : results) {
+    // Window o covers y when o s <= y + pad < o s + w; a numerator below zero must not be divided, division
+    // rounds towards zero.
+    const int y = (int)i / width + padding, x = (int)i % width + padding;
+    const int top = y < window ? 0 : (y - window) / stride + 1,
+              left = x < window ? 0 : (x - window) / stride + 1;
+    result[i] =
+        share * pool::rectangle(plane, out_height, out_width, top, y / stride + 1, left, x / stride + 1);
+  }
+}
+SIMT_KERNEL(average_pool_gradient, average_pool_kernels::THREADS, 1, average_pool_kernels::TILE, 1)
