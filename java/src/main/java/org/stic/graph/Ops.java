@@ -1,0 +1,469 @@
+package org.stic.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.stic.graph.op.AffineOp;
+import org.stic.graph.op.AssembleOp;
+import org.stic.graph.op.AveragePoolOp;
+import org.stic.graph.op.BinaryOp;
+import org.stic.graph.op.BroadcastOp;
+import org.stic.graph.op.ConvolutionOp;
+import org.stic.graph.op.CrossEntropyOp;
+import org.stic.graph.op.GramLossOp;
+import org.stic.graph.op.GramOp;
+import org.stic.graph.op.LangevinOp;
+import org.stic.graph.op.LogSoftmaxOp;
+import org.stic.graph.op.LogSumExpOp;
+import org.stic.graph.op.MatrixProductOp;
+import org.stic.graph.op.NormOp;
+import org.stic.graph.op.RandomOp;
+import org.stic.graph.op.ReshapeOp;
+import org.stic.graph.op.ScaledUnaryOp;
+import org.stic.graph.op.SliceOp;
+import org.stic.graph.op.SoftmaxOp;
+import org.stic.graph.op.StopGradientOp;
+import org.stic.graph.op.SumOp;
+import org.stic.graph.op.TransposeOp;
+import org.stic.graph.op.UnaryOp;
+import org.stic.graph.op.UniformOp;
+import org.stic.kernels.BinaryFunction;
+import org.stic.kernels.UnaryFunction;
+import org.stic.kernels.Wall;
+
+/**
+ * Builds tensors. Each method appends one operation, or none where the result is known to equal an
+ * existing tensor: uniform constants, neutral factors and nested affine maps are folded, and
+ * broadcast operands of arithmetic are not written out. Operations check shapes and name them in
+ * their errors.
+ */
+public final class Ops {
+
+  private Ops() {}
+
+  // Elementwise functions
+
+  /** y = f(x), element by element. */
+  public static Tensor unary(Tensor x, UnaryFunction function) {
+    return derivative(x, function, 0);
+  }
+
+  /** y = f^(order)(x), element by element. */
+  public static Tensor derivative(Tensor x, UnaryFunction function, int order) {
+    OptionalDouble constant = function.constantDerivative(order);
+    return constant.isPresent()
+        ? uniform(x, (float) constant.getAsDouble())
+        : new UnaryOp(x, function, order).node();
+  }
+
+  /** y = multiplier * f^(order)(x), element by element. */
+  public static Tensor scaled(Tensor multiplier, Tensor x, UnaryFunction function, int order) {
+    OptionalDouble constant = function.constantDerivative(order);
+    if (constant.isPresent()) {
+      return affine(multiplier, (float) constant.getAsDouble(), 0);
+    }
+    return multiplier.operation() instanceof UniformOp uniform
+        ? affine(derivative(x, function, order), uniform.value(), 0)
+        : new ScaledUnaryOp(multiplier, x, function, order).node();
+  }
+
+  /** y = scale * x + offset. */
+  public static Tensor affine(Tensor x, float scale, float offset) {
+    if (scale == 1 && offset == 0) {
+      return x;
+    }
+    if (scale == 0) {
+      return uniform(x, offset);
+    }
+    return switch (x.operation()) {
+      case UniformOp uniform -> uniform(x, uniform.value() * scale + offset);
+      case AffineOp inner ->
+          affine(inner.input(), inner.scale() * scale, inner.offset() * scale + offset);
+      default -> new AffineOp(x, scale, offset).node();
+    };
+  }
+
+  /** y = factor * x. */
+  public static Tensor scale(Tensor x, float factor) {
+    return affine(x, factor, 0);
+  }
+
+  public static Tensor negate(Tensor x) {
+    return affine(x, -1, 0);
+  }
+
+  public static Tensor absolute(Tensor x) {
+    return unary(x, UnaryFunction.ABSOLUTE);
+  }
+
+  public static Tensor square(Tensor x) {
+    return unary(x, UnaryFunction.SQUARE);
+  }
+
+  public static Tensor sqrt(Tensor x) {
+    return unary(x, UnaryFunction.SQUARE_ROOT);
+  }
+
+  public static Tensor reciprocal(Tensor x) {
+    return unary(x, UnaryFunction.RECIPROCAL);
+  }
+
+  public static Tensor exp(Tensor x) {
+    return unary(x, UnaryFunction.EXPONENTIAL);
+  }
+
+  public static Tensor log(Tensor x) {
+    return unary(x, UnaryFunction.LOGARITHM);
+  }
+
+  public static Tensor sigmoid(Tensor x) {
+    return unary(x, UnaryFunction.SIGMOID);
+  }
+
+  /** log sigmoid(x) = -softplus(-x). */
+  public static Tensor logSigmoid(Tensor x) {
+    return negate(softplus(negate(x)));
+  }
+
+  public static Tensor tanh(Tensor x) {
+    return unary(x, UnaryFunction.TANH);
+  }
+
+  public static Tensor softplus(Tensor x) {
+    return unary(x, UnaryFunction.SOFTPLUS);
+  }
+
+  public static Tensor silu(Tensor x) {
+    return unary(x, UnaryFunction.SILU);
+  }
+
+  public static Tensor leakyRelu(Tensor x) {
+    return unary(x, UnaryFunction.LEAKY_RELU);
+  }
+
+  // Arithmetic with broadcasting
+
+  /** a + b. */
+  public static Tensor add(Tensor a, Tensor b) {
+    if (a.operation() instanceof AssembleOp first
+        && b.operation() instanceof AssembleOp second
+        && first.isDisjointFrom(second)) {
+      return first.with(second).node();
+    }
+    if (isUniformFor(a, b)) {
+      return affine(b, 1, value(a));
+    }
+    return isUniformFor(b, a) ? affine(a, 1, value(b)) : binary(a, b, BinaryFunction.ADD);
+  }
+
+  /** a - b. */
+  public static Tensor subtract(Tensor a, Tensor b) {
+    if (isUniformFor(a, b)) {
+      return affine(b, -1, value(a));
+    }
+    return isUniformFor(b, a) ? affine(a, 1, -value(b)) : binary(a, b, BinaryFunction.SUBTRACT);
+  }
+
+  /** a * b, element by element. */
+  public static Tensor multiply(Tensor a, Tensor b) {
+    if (isUniformFor(a, b)) {
+      return affine(b, value(a), 0);
+    }
+    return isUniformFor(b, a) ? affine(a, value(b), 0) : binary(a, b, BinaryFunction.MULTIPLY);
+  }
+
+  /** a / b, element by element. */
+  public static Tensor divide(Tensor a, Tensor b) {
+    return isUniformFor(b, a) ? affine(a, 1 / value(b), 0) : binary(a, b, BinaryFunction.DIVIDE);
+  }
+
+  /** The larger of a and b; where they are equal, each gets half of the gradient. */
+  public static Tensor maximum(Tensor a, Tensor b) {
+    return binary(a, b, BinaryFunction.MAXIMUM);
+  }
+
+  /** The smaller of a and b; where they are equal, each gets half of the gradient. */
+  public static Tensor minimum(Tensor a, Tensor b) {
+    return binary(a, b, BinaryFunction.MINIMUM);
+  }
+
+  private static Tensor binary(Tensor a, Tensor b, BinaryFunction function) {
+    BinaryOp op = new BinaryOp(a, b, function);
+    BinaryOp thin = new BinaryOp(beforeBroadcast(a), beforeBroadcast(b), function);
+    return (thin.shape().equals(op.shape()) ? thin : op).node();
+  }
+
+  private static Tensor beforeBroadcast(Tensor tensor) {
+    return tensor.operation() instanceof BroadcastOp broadcast ? broadcast.input() : tensor;
+  }
+
+  private static boolean isUniformFor(Tensor constant, Tensor other) {
+    return constant.operation() instanceof UniformOp
+        && constant.shape().broadcastsTo(other.shape());
+  }
+
+  private static float value(Tensor uniform) {
+    return ((UniformOp) uniform.operation()).value();
+  }
+
+  private static Tensor uniform(Tensor like, float value) {
+    return like.graph().constant(like.shape(), value);
+  }
+
+  // Linear algebra and images
+
+  /**
+   * The matrix product of [rows x inner] and [inner x columns]; a leading batch axis of either is a
+   * batch of products.
+   */
+  public static Tensor matmul(Tensor a, Tensor b) {
+    return matmul(a, b, false, false);
+  }
+
+  /** The matrix product with either operand transposed. */
+  public static Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB) {
+    return matmul(a, b, transposeA, transposeB, 1);
+  }
+
+  /** The matrix product times a factor. */
+  public static Tensor matmul(
+      Tensor a, Tensor b, boolean transposeA, boolean transposeB, float scale) {
+    boolean oneProduct = a.shape().rank() == 3 && b.shape().rank() == 2 && !transposeA;
+    return oneProduct
+        ? productOfRows(a, b, transposeB, scale)
+        : new MatrixProductOp(a, b, transposeA, transposeB, scale).node();
+  }
+
+  /** A batch of matrices times one shared matrix is one product of all rows. */
+  private static Tensor productOfRows(Tensor a, Tensor b, boolean transposeB, float scale) {
+    Shape shape = a.shape();
+    Tensor rows = reshape(a, Shape.of(shape.dim(0) * shape.dim(1), shape.dim(2)));
+    Tensor product = new MatrixProductOp(rows, b, false, transposeB, scale).node();
+    return reshape(product, Shape.of(shape.dim(0), shape.dim(1), product.shape().dim(1)));
+  }
+
+  /**
+   * Cross-correlation of images [N x C x H x W] with filters [K x C x R x S].
+   *
+   * @param bias [K], or null for none
+   */
+  public static Tensor convolution(
+      Tensor images, Tensor filter, Tensor bias, int stride, int padding) {
+    return new ConvolutionOp(images, filter, bias, stride, padding).node();
+  }
+
+  /** Mean over square windows of each channel. */
+  public static Tensor averagePool(Tensor images, int window, int stride, int padding) {
+    return new AveragePoolOp(images, window, stride, padding).node();
+  }
+
+  /** Mean of each channel over all positions: [N x C x H x W] to [N x C]. */
+  public static Tensor globalAverage(Tensor images) {
+    return mean(images, 2, 3);
+  }
+
+  /** Gram matrices scale * F F^T of feature maps [N x C x positions...]: [N x C x C]. */
+  public static Tensor gram(Tensor features, float scale) {
+    return new GramOp(features, scale).node();
+  }
+
+  /** Relative squared distance |G - T|^2 / |T|^2 of each matrix from its target: [N]. */
+  public static Tensor gramLoss(Tensor gram, Tensor target) {
+    return new GramLossOp(gram, target).node();
+  }
+
+  // Reductions
+
+  /** Sum over axes, which are dropped; over all elements when no axis is named. */
+  public static Tensor sum(Tensor x, int... axes) {
+    return reduce(x, 1, axes);
+  }
+
+  /** Mean over axes, which are dropped; over all elements when no axis is named. */
+  public static Tensor mean(Tensor x, int... axes) {
+    long count =
+        axes.length == 0
+            ? x.shape().elements()
+            : Arrays.stream(axes).mapToLong(x.shape()::dim).reduce(1, (a, b) -> a * b);
+    return reduce(x, 1f / count, axes);
+  }
+
+  /**
+   * Sums the axes along which a tensor of the given shape would be repeated: the adjoint of
+   * broadcasting.
+   */
+  public static Tensor sumTo(Tensor x, Shape shape) {
+    Shape padded = shape.padded(x.shape().rank());
+    int[] repeated =
+        IntStream.range(0, padded.rank())
+            .filter(axis -> padded.dim(axis) != x.shape().dim(axis))
+            .toArray();
+    return reshape(repeated.length == 0 ? x : sum(x, repeated), shape);
+  }
+
+  /** Euclidean norm of all elements: a scalar. */
+  public static Tensor norm(Tensor x) {
+    return new NormOp(x).node();
+  }
+
+  /**
+   * Sums runs of neighbouring axes from the last to the first; the factor goes with the last sum.
+   */
+  private static Tensor reduce(Tensor x, float scale, int... axes) {
+    BitSet reduced = new BitSet();
+    Arrays.stream(axes).forEach(axis -> reduced.set(x.shape().axis(axis)));
+    if (axes.length == 0) {
+      reduced.set(0, x.shape().rank());
+    }
+    return reduceRuns(x, scale, reduced);
+  }
+
+  private static Tensor reduceRuns(Tensor x, float scale, BitSet reduced) {
+    int to = reduced.length();
+    int from = reduced.previousClearBit(to - 1) + 1;
+    if (to == 0) {
+      return affine(x, scale, 0);
+    }
+    reduced.clear(from, to);
+    return reduceRuns(
+        sumRun(x, from, to, reduced.isEmpty() ? scale : 1), reduced.isEmpty() ? 1 : scale, reduced);
+  }
+
+  private static Tensor sumRun(Tensor x, int from, int to, float scale) {
+    Shape result = x.shape().without(from, to);
+    long count = x.shape().elements(from, to);
+    if (x.operation() instanceof UniformOp uniform) {
+      return x.graph().constant(result, uniform.value() * count * scale);
+    }
+    return count == 1 ? affine(reshape(x, result), scale, 0) : new SumOp(x, from, to, scale).node();
+  }
+
+  // Shapes
+
+  /** The same elements under another shape. */
+  public static Tensor reshape(Tensor x, Shape shape) {
+    if (x.shape().equals(shape)) {
+      return x;
+    }
+    return switch (x.operation()) {
+      case UniformOp uniform -> x.graph().constant(shape, uniform.value());
+      case ReshapeOp inner -> reshape(inner.input(), shape);
+      default -> new ReshapeOp(x, shape).node();
+    };
+  }
+
+  /** Repeats axes of extent 1, and axes missing in front, up to a shape. */
+  public static Tensor broadcast(Tensor x, Shape shape) {
+    if (x.shape().equals(shape)) {
+      return x;
+    }
+    return x.operation() instanceof UniformOp uniform
+        ? x.graph().constant(shape, uniform.value())
+        : new BroadcastOp(x, shape).node();
+  }
+
+  /** The part {@code from} (inclusive) to {@code to} (exclusive) of an axis. */
+  public static Tensor slice(Tensor x, int axis, int from, int to) {
+    return from == 0 && to == x.shape().dim(axis) ? x : new SliceOp(x, axis, from, to).node();
+  }
+
+  /**
+   * A tensor of zeros of the given shape with {@code x} put at an offset along one axis: the
+   * adjoint of slicing.
+   */
+  public static Tensor embed(Tensor x, Shape shape, int axis, int from) {
+    return new AssembleOp(shape, axis, List.of(new AssembleOp.Part(from, x))).node();
+  }
+
+  /** Tensors side by side along an axis. */
+  public static Tensor concat(int axis, Tensor... tensors) {
+    List<AssembleOp.Part> parts = new ArrayList<>();
+    int extent = 0;
+    for (Tensor tensor : tensors) {
+      parts.add(new AssembleOp.Part(extent, tensor));
+      extent += tensor.shape().dim(axis);
+    }
+    return new AssembleOp(tensors[0].shape().with(axis, extent), axis, parts).node();
+  }
+
+  /**
+   * Axes in another order: axis i of the result is axis {@code order[i]} of x; without an order,
+   * all reversed.
+   */
+  public static Tensor transpose(Tensor x, int... order) {
+    int rank = x.shape().rank();
+    IntStream axes =
+        order.length > 0
+            ? Arrays.stream(order)
+            : IntStream.range(0, rank).map(axis -> rank - 1 - axis);
+    return new TransposeOp(x, axes.boxed().toList()).node();
+  }
+
+  /** The same value, held fixed under differentiation. */
+  public static Tensor stopGradient(Tensor x) {
+    return new StopGradientOp(x).node();
+  }
+
+  // Probabilities, along the last axis
+
+  public static Tensor softmax(Tensor logits) {
+    return new SoftmaxOp(logits).node();
+  }
+
+  public static Tensor logSoftmax(Tensor logits) {
+    return new LogSoftmaxOp(logits).node();
+  }
+
+  /** log of the sum of exponentials; the axis is dropped. */
+  public static Tensor logSumExp(Tensor logits) {
+    return new LogSumExpOp(logits).node();
+  }
+
+  /**
+   * Cross-entropy with soft targets, one number for each row; row sums of the targets weigh the
+   * rows.
+   */
+  public static Tensor crossEntropy(Tensor logits, Tensor targets) {
+    return new CrossEntropyOp(logits, targets).node();
+  }
+
+  // Random numbers: pure functions of seed, counter, purpose and element
+
+  /**
+   * Standard normal numbers.
+   *
+   * @param counter one unsigned integer: the step
+   * @param purpose tells streams with the same seed and step apart
+   */
+  public static Tensor normal(Tensor counter, long seed, int purpose, Shape shape) {
+    return new RandomOp(counter, RandomOp.Distribution.NORMAL, seed, purpose, shape).node();
+  }
+
+  /** Numbers uniform in [0, 1). */
+  public static Tensor uniform(Tensor counter, long seed, int purpose, Shape shape) {
+    return new RandomOp(counter, RandomOp.Distribution.UNIFORM, seed, purpose, shape).node();
+  }
+
+  /**
+   * The Langevin proposal wall(x + eps g + sqrt(2 eps T) xi) with eps = {@code stepSize} and xi
+   * standard normal.
+   *
+   * @param state [chains x ...]
+   * @param gradient of the log-density, as the state
+   * @param stepSize one number
+   * @param counter one unsigned integer: the step
+   */
+  public static Tensor langevin(
+      Tensor state,
+      Tensor gradient,
+      Tensor stepSize,
+      Tensor counter,
+      float temperature,
+      long seed,
+      Wall wall) {
+    return new LangevinOp(state, gradient, stepSize, counter, temperature, seed, wall).node();
+  }
+}

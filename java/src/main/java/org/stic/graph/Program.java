@@ -1,0 +1,234 @@
+package org.stic.graph;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.stic.cuda.Device;
+import org.stic.cuda.DeviceMemory;
+import org.stic.cuda.ExecGraph;
+import org.stic.cuda.Launch;
+import org.stic.graph.op.ConstantOp;
+import org.stic.graph.op.UniformOp;
+import org.stic.kernels.Cost;
+import org.stic.kernels.KernelCall;
+
+/**
+ * A graph made ready to run on a device: the kernels that lead to its outputs and effects, in
+ * creation order, bound to one arena of memory. Running only enqueues work on the device's stream:
+ * nothing is allocated and the host never waits, so many runs can follow each other while all their
+ * state stays in {@link Variable}s on the device.
+ *
+ * <p>The variables of the graph must stay open as long as the program.
+ */
+public final class Program implements AutoCloseable {
+
+  private final Device device;
+  private final Graph graph;
+  private final MemoryPlan plan;
+  private final DeviceMemory arena;
+  private final List<ProgramStep> steps;
+  private final Launch[] launches;
+  private Recording[] recordings = {};
+
+  /** A number of runs as one graph of the driver. */
+  private record Recording(int times, ExecGraph graph) {}
+
+  private Program(Device device, Graph graph, MemoryPlan.Reuse reuse) {
+    List<Node> schedule = Schedule.of(graph);
+    this.device = device;
+    this.graph = graph;
+    this.plan = MemoryPlan.of(schedule, graph.outputs().values(), reuse);
+    this.arena = device.allocate(Math.max(plan.arenaBytes(), ArenaBlock.ALIGNMENT));
+    this.steps =
+        schedule.stream().map(node -> ProgramStep.emit(node, plan, arena.address())).toList();
+    this.launches = calls().stream().map(call -> call.bind(device)).toArray(Launch[]::new);
+    schedule.forEach(this::uploadConstant);
+  }
+
+  /**
+   * Plans and allocates the memory, and binds the kernels, of everything that leads to an output or
+   * an effect.
+   */
+  public static Program compile(Device device, Graph graph) {
+    return compile(device, graph, MemoryPlan.Reuse.FULL);
+  }
+
+  static Program compile(Device device, Graph graph, MemoryPlan.Reuse reuse) {
+    return new Program(device, graph, reuse);
+  }
+
+  /** Sets an input, all elements in row-major order; it keeps the value for all later runs. */
+  public void set(String input, float... values) {
+    set(input, MemorySegment.ofArray(values));
+  }
+
+  /** Sets an input from host memory and waits for the copy. */
+  public void set(String input, MemorySegment values) {
+    arena.upload(values, plan.offset(input(input, values)));
+  }
+
+  /**
+   * Enqueues the copy of an input, in order with the runs, without waiting: for pinned memory that
+   * stays as it is until the copy is done.
+   */
+  public void enqueueSet(String input, MemorySegment values) {
+    device.stream().upload(arena, plan.offset(input(input, values)), values);
+  }
+
+  /**
+   * Waits for the runs and returns the value of an output after the last of them, in row-major
+   * order.
+   */
+  public float[] get(String output) {
+    float[] values = new float[output(output).shape().intElements()];
+    get(output, MemorySegment.ofArray(values));
+    return values;
+  }
+
+  /** Waits for the runs and copies the value of an output to host memory of the same size. */
+  public void get(String output, MemorySegment target) {
+    Tensor tensor = output(output);
+    requireBytes("output", output, tensor, target);
+    Variable variable = plan.variable(tensor);
+    if (variable == null) {
+      arena.download(target, plan.offset(tensor));
+    } else {
+      variable.download(target, plan.offset(tensor));
+    }
+  }
+
+  /** Enqueues one run. */
+  public void run() {
+    run(1);
+  }
+
+  /** Enqueues a number of runs, as one graph where {@link #capture} was called for that number. */
+  public void run(int times) {
+    for (Recording recording : recordings) {
+      if (recording.times == times) {
+        recording.graph.launch(device.stream());
+        return;
+      }
+    }
+    enqueue(times);
+  }
+
+  /**
+   * Records a number of runs as one graph of the driver, which {@link #run(int)} of that number
+   * then replays.
+   */
+  public void capture(int times) {
+    if (times < 1) {
+      throw new IllegalArgumentException(
+          "a program can be captured for 1 run or more, not " + times);
+    }
+    recordings = Arrays.copyOf(recordings, recordings.length + 1);
+    recordings[recordings.length - 1] =
+        new Recording(times, ExecGraph.capture(device.stream(), () -> enqueue(times)));
+  }
+
+  /** The kernel calls of one run, in order. */
+  public List<KernelCall> calls() {
+    return steps.stream().flatMap(step -> step.calls().stream()).toList();
+  }
+
+  /** The least work of one run. */
+  public Cost cost() {
+    return calls().stream().map(KernelCall::cost).reduce(Cost.NONE, Cost::plus);
+  }
+
+  /** Device memory that the program holds besides its variables. */
+  public long arenaBytes() {
+    return plan.arenaBytes();
+  }
+
+  /** What {@link #arenaBytes()} would be if no memory were used twice. */
+  public long totalBytes() {
+    return plan.totalBytes();
+  }
+
+  /** Every node with its kernels: one line each. */
+  public String dump() {
+    return steps.stream()
+        .map(ProgramStep::toString)
+        .collect(Collectors.joining("\n", this + "\n", "\n"));
+  }
+
+  @Override
+  public String toString() {
+    return "program of %d nodes, %d launches, %,d bytes moved, %,d flops; arena %,d bytes (%,d without reuse)"
+        .formatted(
+            steps.size(),
+            launches.length,
+            cost().bytes(),
+            cost().flops(),
+            arenaBytes(),
+            totalBytes());
+  }
+
+  /** Frees the arena and the recordings. */
+  @Override
+  public void close() {
+    Arrays.stream(recordings).map(Recording::graph).forEach(ExecGraph::close);
+    arena.close();
+  }
+
+  private void enqueue(int times) {
+    for (int time = 0; time < times; time++) {
+      for (Launch launch : launches) {
+        launch.enqueue(device.stream());
+      }
+    }
+  }
+
+  private void uploadConstant(Node node) {
+    switch (node.operation()) {
+      case ConstantOp constant -> upload((Tensor) node, constant.values());
+      case UniformOp uniform -> upload((Tensor) node, filled(uniform));
+      default -> {}
+    }
+  }
+
+  private void upload(Tensor constant, float[] values) {
+    arena.upload(MemorySegment.ofArray(values), plan.offset(constant));
+  }
+
+  private static float[] filled(UniformOp uniform) {
+    float[] values = new float[uniform.shape().intElements()];
+    Arrays.fill(values, uniform.value());
+    return values;
+  }
+
+  private Tensor input(String name, MemorySegment values) {
+    Tensor tensor = named("input", name, graph.inputs());
+    requireBytes("input", name, tensor, values);
+    return tensor;
+  }
+
+  private Tensor output(String name) {
+    return named("output", name, graph.outputs());
+  }
+
+  private static Tensor named(String kind, String name, Map<String, Tensor> tensors) {
+    if (!tensors.containsKey(name)) {
+      throw new IllegalArgumentException(
+          "the program has no %s '%s'; it has %s".formatted(kind, name, tensors.keySet()));
+    }
+    return tensors.get(name);
+  }
+
+  private static void requireBytes(String kind, String name, Tensor tensor, MemorySegment host) {
+    if (host.byteSize() != tensor.shape().bytes()) {
+      throw new IllegalArgumentException(
+          "%s '%s' of shape %s has %d elements, not %d"
+              .formatted(
+                  kind,
+                  name,
+                  tensor.shape(),
+                  tensor.shape().elements(),
+                  host.byteSize() / Float.BYTES));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.stic.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.stic.graph.op.Emission;
+import org.stic.kernels.KernelCall;
+
+/** A node of a program with its kernel calls. */
+record ProgramStep(Node node, List<KernelCall> calls) {
+
+  /** Asks the node's operation for its calls, with the addresses of the plan. */
+  static ProgramStep emit(Node node, MemoryPlan plan, long arena) {
+    Addresses addresses = new Addresses(node, plan, arena, new ArrayList<>());
+    node.operation().emit(addresses);
+    return new ProgramStep(node, List.copyOf(addresses.calls));
+  }
+
+  /** Address of a value of a planned program. */
+  static long address(Tensor tensor, MemoryPlan plan, long arena) {
+    Variable variable = plan.variable(tensor);
+    return (variable == null ? arena : variable.address()) + plan.offset(tensor);
+  }
+
+  /** One line: the node, what it reads, and its kernels with their cost. */
+  @Override
+  public String toString() {
+    String inputs =
+        node.operation().inputs().stream()
+            .map(input -> "%" + input.index())
+            .collect(Collectors.joining(" "));
+    String kernels = calls.stream().map(ProgramStep::describe).collect(Collectors.joining(", "));
+    return "%s (%s)%s".formatted(node, inputs, kernels.isEmpty() ? "" : ": " + kernels);
+  }
+
+  private static String describe(KernelCall call) {
+    return "%s %,d bytes %,d flops"
+        .formatted(call.kernel(), call.cost().bytes(), call.cost().flops());
+  }
+
+  private record Addresses(Node node, MemoryPlan plan, long arena, List<KernelCall> calls)
+      implements Emission {
+
+    @Override
+    public long address(Tensor input) {
+      return ProgramStep.address(input, plan, arena);
+    }
+
+    @Override
+    public long output() {
+      return ProgramStep.address((Tensor) node, plan, arena);
+    }
+
+    @Override
+    public long workspace() {
+      return arena + plan.workspaceOffset(node);
+    }
+
+    @Override
+    public void call(KernelCall call) {
+      calls.add(call);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.stic.graph.op;
+
+import java.util.List;
+import org.stic.graph.Tensor;
+import org.stic.graph.Variable;
+import org.stic.kernels.Metropolis;
+import org.stic.kernels.Wall;
+
+/**
+ * The Metropolis test of each chain: its state, gradient and log-density become the proposed ones
+ * with probability min(1, exp(log alpha)), or stay. See {@link Metropolis} for the ratio.
+ *
+ * @param chains what is kept between steps, and what the test writes
+ * @param proposal as the state
+ * @param proposalGradient gradient of the log-density at the proposal
+ * @param proposalLogDensity [chains]
+ * @param stepSize one number: the step that made the proposal
+ * @param counter one unsigned integer: the step
+ */
+public record MetropolisEffect(
+    Chains chains,
+    Tensor proposal,
+    Tensor proposalGradient,
+    Tensor proposalLogDensity,
+    Tensor stepSize,
+    Tensor counter,
+    float temperature,
+    long seed,
+    Wall wall)
+    implements Effect {
+
+  /**
+   * Memory of a set of chains between steps.
+   *
+   * @param state [chains x ...]
+   * @param gradient of the log-density at the state, as the state
+   * @param logDensity [chains]
+   * @param acceptance [chains] probability of the last test
+   * @param logRatio [chains] log alpha of the last test
+   * @param accepted [chains] unsigned counts
+   * @param broken [chains] unsigned counts of proposals whose density was not a number; rejected
+   */
+  public record Chains(
+      Variable state,
+      Variable gradient,
+      Variable logDensity,
+      Variable acceptance,
+      Variable logRatio,
+      Variable accepted,
+      Variable broken) {}
+
+  public MetropolisEffect {
+    Require.that(
+        chains.state().shape().equals(proposal.shape()),
+        "metropolis: state %s and proposal %s must have the same shape",
+        chains.state(),
+        proposal.shape());
+    Require.sameShape("metropolis", proposal, proposalGradient);
+  }
+
+  @Override
+  public List<Tensor> inputs() {
+    return List.of(proposal, proposalGradient, proposalLogDensity, stepSize, counter);
+  }
+
+  @Override
+  public List<Variable> writes() {
+    return List.of(
+        chains.state(),
+        chains.gradient(),
+        chains.logDensity(),
+        chains.acceptance(),
+        chains.logRatio(),
+        chains.accepted(),
+        chains.broken());
+  }
+
+  @Override
+  public void emit(Emission emission) {
+    emission.call(
+        Metropolis.accept(
+            chains.state().address(),
+            chains.gradient().address(),
+            chains.logDensity().address(),
+            chains.acceptance().address(),
+            chains.logRatio().address(),
+            chains.accepted().address(),
+            chains.broken().address(),
+            emission.address(proposal),
+            emission.address(proposalGradient),
+            emission.address(proposalLogDensity),
+            emission.address(stepSize),
+            emission.address(counter),
+            proposal.shape().dim(0),
+            Math.toIntExact(proposal.shape().elements(1, proposal.shape().rank())),
+            temperature,
+            seed,
+            wall));
+  }
+}
