@@ -46,6 +46,10 @@ struct Patches {
         byPlane(g.rows * g.columns),
         byColumns(g.columns) {}
 
+  __device__ __forceinline__ const float* end() const {
+    return images + (long long)(pixels / byPlane.value) * g.channels * g.height * g.width;
+  }
+
   __device__ __forceinline__ float value(int k, int j) const {
     if (k >= depth || j >= pixels) return 0.0f;
     const int c = byTaps.quotient(k), rs = k - c * byTaps.value, r = byTapColumns.quotient(rs),

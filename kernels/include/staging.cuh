@@ -11,12 +11,15 @@
 class Staging {
  public:
   static constexpr int FLOATS = 24 * 1024;  // 96 KiB: beside the tiles in the second-level cache
-  static constexpr int ROWS = 2048, RUNS = 512, STEPS = 4;
+  static constexpr int ROWS = 2048, RUNS = 512, STEPS = 4, PHASE = 512;
 
   struct Buffers {
-    float plane[FLOATS + 2 * simd::WIDTH];
+    float plane[FLOATS + 16 + simd::WIDTH];
     int rowSource[ROWS];  // offset of the image row in channel 0, or -1 for a row of padding
-    int runPixel[RUNS], runLength[RUNS], runOffset[RUNS];
+    int mask[STEPS][PHASE + 8];
+    struct {
+      int pixel, length, offset;
+    } runs[RUNS];
   };
 
   __device__ __forceinline__ Staging(const Patches& patches, Buffers& buffers)
@@ -26,14 +29,15 @@ class Staging {
     lowColumn = min(0, (g.tapColumns - 1) * g.tap);
     phase = ((g.columns - 1) * g.step + g.tapColumns + g.step - 1) / g.step;
     pitch = g.step * phase;
-    for (int m = 0; m < min(g.step, STEPS); ++m) bounds(m);
+    fits = g.step <= STEPS && phase <= PHASE;
+    for (int m = 0; fits && m < g.step; ++m) layPhase(m);
   }
 
   // Lays out the rows and runs of pixels [j0, j0 + count); false if they do not fit.
   __device__ __forceinline__ bool prepare(int j0, int count) {
     const PatchGeometry& g = patches.g;
     rows = runs = 0;
-    if (g.step > STEPS) return false;
+    if (!fits) return false;
     int n = patches.byPlane.quotient(j0), pq = j0 - n * (int)patches.byPlane.value;
     int p = patches.byColumns.quotient(pq), q = pq - p * g.columns;
     for (int j = 0; j < count; ++n, p = 0) {
@@ -41,9 +45,7 @@ class Staging {
       for (; p < g.rows && j < count; ++p, q = 0) {
         if (runs == RUNS) return false;
         const int length = min(g.columns - q, count - j);
-        b.runPixel[runs] = j;
-        b.runLength[runs] = length;
-        b.runOffset[runs++] = (first + (p - firstRow) * g.step) * pitch + q;
+        b.runs[runs++] = {j, length, (first + (p - firstRow) * g.step) * pitch + q};
         j += length;
       }
       const int needed = (p - 1 - firstRow) * g.step + g.tapRows;
@@ -61,21 +63,16 @@ class Staging {
   // Copies the rows of channels [c0, c0 + count).
   __device__ __forceinline__ void stage(int c0, int count) {
     firstChannel = c0;
-    const PatchGeometry& g = patches.g;
-    float* target = b.plane;
-    for (int c = c0; c < c0 + count; ++c) {
-      const float* channel = patches.images + (long long)c * g.height * g.width;
-      for (int i = 0; i < rows; ++i, target += pitch) {
-        if (b.rowSource[i] < 0)
-          simd::clear(target, pitch);
-        else if (g.step == 1)
-          stageRow<1>(target, channel + b.rowSource[i]);
-        else if (g.step == 2)
-          stageRow<2>(target, channel + b.rowSource[i]);
-        else
-          stageRow<0>(target, channel + b.rowSource[i]);
-      }
-    }
+    if (patches.g.step == 1)
+      stageRows(c0, count, [](const float* source) { return simd::load<8>(source); });
+    else if (patches.g.step == 2)
+      stageRows(c0, count, [](const float* source) { return simd::loadSecond(source); });
+    else
+      stageRows(c0, count, [step = patches.g.step](const float* source) {
+        simd::Lanes<8>::Aligned lanes;
+        for (int i = 0; i < 8; ++i) lanes[i] = source[i * step];
+        return lanes;
+      });
   }
 
   // target[j] = patch(k, j0 + j), written in whole vectors, so up to WIDTH - 1 floats past the end.
@@ -84,33 +81,64 @@ class Staging {
     const int row = r * g.tap - lowRow, column = s * g.tap - lowColumn;
     const float* source =
         b.plane + ((c - firstChannel) * rows + row) * pitch + column % g.step * phase + column / g.step;
-    for (int i = 0; i < runs; ++i)
-      simd::copyRounded(target + b.runPixel[i], source + b.runOffset[i], b.runLength[i]);
+    if (g.columns <= simd::WIDTH)
+      for (int i = 0; i < runs; ++i)
+        simd::store(target + b.runs[i].pixel, simd::load(source + b.runs[i].offset));
+    else
+      for (int i = 0; i < runs; ++i)
+        simd::copyRounded(target + b.runs[i].pixel, source + b.runs[i].offset, b.runs[i].length);
   }
 
  private:
-  // Columns of remainder m lie at [begin, end) of the phase; their source column is i * step + offset.
-  __device__ __forceinline__ void bounds(int m) {
+  // Columns of remainder m lie in phase m; column i of it is column i * step + offset of the image, kept by
+  // the mask where that is inside.
+  __device__ __forceinline__ void layPhase(int m) {
     const PatchGeometry& g = patches.g;
-    offset[m] = m + g.originColumn + lowColumn;
-    begin[m] = min(phase, max(0, (g.step - 1 - offset[m]) / g.step));
-    end[m] = max(begin[m], min(phase, (g.width - offset[m] + g.step - 1) / g.step));
+    const int offset = m + g.originColumn + lowColumn;
+    for (int i = 0; i < phase + 8; ++i) {
+      const int x = i * g.step + offset;
+      b.mask[m][i] = i < phase && (unsigned)x < (unsigned)g.width ? -1 : 0;
+    }
   }
 
-  template <int STEP>
-  __device__ __forceinline__ void stageRow(float* target, const float* source) const {
-    const int step = STEP ? STEP : patches.g.step;
-    for (int m = 0; m < step; ++m, target += phase) {
-      for (int i = 0; i < begin[m]; ++i) target[i] = 0.0f;
-      for (int i = begin[m]; i < end[m]; ++i) target[i] = source[i * step + offset[m]];
-      for (int i = end[m]; i < phase; ++i) target[i] = 0.0f;
+  // Rows are written in whole vectors, each over the end of the one before, and read in whole vectors, except
+  // where that would leave the images' memory. loadLanes returns 8 columns of one phase.
+  template <class LoadLanes>
+  __device__ __forceinline__ void stageRows(int c0, int count, LoadLanes loadLanes) {
+    const PatchGeometry& g = patches.g;
+    const int offset = g.originColumn + lowColumn, reach = (phase + 8) * g.step + 16;
+    const float *first = patches.images - min(0, offset), *last = patches.end() - max(0, offset) - reach;
+    float* target = b.plane;
+    for (int c = c0; c < c0 + count; ++c) {
+      const float* channel = patches.images + (long long)c * g.height * g.width;
+      for (int i = 0; i < rows; ++i, target += pitch) {
+        const float* source = channel + b.rowSource[i];
+        if (b.rowSource[i] < 0)
+          simd::clearRounded(target, pitch);
+        else if (source >= first && source <= last)
+          stageRow(target, source + offset, loadLanes);
+        else
+          stageEdgeRow(target, source + offset);
+      }
     }
+  }
+
+  template <class LoadLanes>
+  __device__ __forceinline__ void stageRow(float* target, const float* source, LoadLanes loadLanes) const {
+    for (int m = 0; m < patches.g.step; ++m, target += phase)
+      for (int i = 0; i < phase; i += 8)
+        simd::store<8>(target + i, simd::keep(loadLanes(source + m + i * patches.g.step), b.mask[m] + i));
+  }
+
+  __device__ __forceinline__ void stageEdgeRow(float* target, const float* source) const {
+    for (int m = 0; m < patches.g.step; ++m, target += phase)
+      for (int i = 0; i < phase; ++i) target[i] = b.mask[m][i] ? source[m + i * patches.g.step] : 0.0f;
   }
 
   const Patches patches;
   Buffers& b;
   int lowRow, lowColumn, phase, pitch, rows = 0, runs = 0, firstChannel = 0;
-  int offset[STEPS], begin[STEPS], end[STEPS];
+  bool fits;
 };
 
 #else

@@ -24,6 +24,8 @@ template <int N>
 struct Lanes {
   typedef float Aligned __attribute__((vector_size(4 * N)));
   typedef float Unaligned __attribute__((vector_size(4 * N), aligned(4), may_alias));
+  typedef int Bits __attribute__((vector_size(4 * N)));
+  typedef int UnalignedBits __attribute__((vector_size(4 * N), aligned(4), may_alias));
 };
 typedef Lanes<WIDTH>::Aligned Register;
 
@@ -47,6 +49,20 @@ __device__ __forceinline__ void copy(float* target, const float* source, int cou
 // As copy, but reads and writes up to WIDTH - 1 floats past the end: for scratch rows that end in padding.
 __device__ __forceinline__ void copyRounded(float* target, const float* source, int count) {
   for (int i = 0; i < count; i += WIDTH) store(target + i, load(source + i));
+}
+
+// source[0], source[2], .. source[14]; reads one float more.
+__device__ __forceinline__ Lanes<8>::Aligned loadSecond(const float* source) {
+  return __builtin_shufflevector(load<8>(source), load<8>(source + 8), 0, 2, 4, 6, 8, 10, 12, 14);
+}
+
+// The lanes whose mask is -1, 0 in those whose mask is 0.
+__device__ __forceinline__ Lanes<8>::Aligned keep(Lanes<8>::Aligned value, const int* mask) {
+  return (Lanes<8>::Aligned)((Lanes<8>::Bits)value & *reinterpret_cast<const Lanes<8>::UnalignedBits*>(mask));
+}
+
+__device__ __forceinline__ void clearRounded(float* target, int count) {
+  for (int i = 0; i < count; i += WIDTH) store(target + i, Register{});
 }
 
 __device__ __forceinline__ void clear(float* target, int count) {
