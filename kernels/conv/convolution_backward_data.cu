@@ -89,8 +89,7 @@ extern "C" __global__ void __launch_bounds__(convolution_backward_data_kernel::S
   const PatchGeometry geometry{
       filters,          c.rows(), c.columns(), vertical.taps,        horizontal.taps,       vertical.count,
       horizontal.count, 1,        -1,          vertical.firstOutput, horizontal.firstOutput};
-  SIMT_SHARED(Staging::Buffers, buffers, [1]);
-  PatchColumns right(Patches(outputGradient, geometry, images), buffers[0]);
+  PatchColumns right{Patches(outputGradient, geometry, images)};
   const ImageOutput result{inputGradient,  nullptr,          channels, height,          width,
                            vertical.count, horizontal.count, stride,   vertical.origin, horizontal.origin};
   multiply<Shape>(blockRegion<Shape>(channels, pixels, 0, depth), left, right, result);

@@ -31,8 +31,8 @@ struct PatchRows {
   int taps;
   bool staged = false;
 
-  __device__ __forceinline__ PatchRows(const Patches& patches, Staging::Buffers& buffers)
-      : patches(patches), staging(patches, buffers), taps(patches.byTaps.value) {}
+  explicit __device__ __forceinline__ PatchRows(const Patches& patches)
+      : patches(patches), staging(patches), taps(patches.byTaps.value) {}
 
   __device__ __forceinline__ int step(int i0, int iCount, int k, int room) {
     const int channels = (i0 + iCount - 1) / taps - i0 / taps + 1;
@@ -53,8 +53,6 @@ struct PatchRows {
         for (int k = 0; k < kCount; ++k) tile[k] = patches.value(i, k0 + k);
     }
   }
-#else
-  __device__ __forceinline__ PatchRows(const Patches& patches, Staging::Buffers&) : patches(patches) {}
 #endif
 };
 
@@ -98,8 +96,7 @@ extern "C" __global__ void __launch_bounds__(convolution_backward_filter_kernel:
   const Convolution c{images, channels, height, width, filters, filterHeight, filterWidth, stride, padding};
   const int plane = c.rows() * c.columns(), pixels = images * plane, taps = c.taps();
   const int begin = blockIdx.z * pixelsPerSplit, end = min(pixels, begin + pixelsPerSplit);
-  SIMT_SHARED(Staging::Buffers, buffers, [1]);
-  PatchRows left(Patches(input, c.patches(), images), buffers[0]);
+  PatchRows left{Patches(input, c.patches(), images)};
   const PlaneOperand right{outputGradient, filters, pixels, Divisor(plane)};
   const MatrixOutput<> result{partial + (long long)blockIdx.z * filters * taps, 1, taps, 1.0f};
   multiply<Shape>(blockRegion<Shape>(taps, filters, begin, end), left, right, result);

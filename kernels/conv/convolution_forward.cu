@@ -27,8 +27,7 @@ extern "C" __global__ void __launch_bounds__(convolution_forward_kernel::Shape::
   const Convolution c{images, channels, height, width, filters, filterHeight, filterWidth, stride, padding};
   const int rows = c.rows(), columns = c.columns(), depth = c.taps();
   const MatrixOperand<true> left{filter, depth, filters, depth};
-  SIMT_SHARED(Staging::Buffers, buffers, [1]);
-  PatchColumns right(Patches(input, c.patches(), images), buffers[0]);
+  PatchColumns right{Patches(input, c.patches(), images)};
   const ImageOutput result{output, bias, filters, rows, columns, rows, columns, 1, 0, 0};
   multiply<Shape>(blockRegion<Shape>(filters, images * rows * columns, 0, depth), left, right, result);
 }

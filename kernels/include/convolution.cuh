@@ -29,8 +29,8 @@ struct PatchColumns {
   int taps, preparedFor = -1;
   bool staged = false;
 
-  __device__ __forceinline__ PatchColumns(const Patches& patches, Staging::Buffers& buffers)
-      : patches(patches), staging(patches, buffers), taps(patches.byTaps.value) {}
+  explicit __device__ __forceinline__ PatchColumns(const Patches& patches)
+      : patches(patches), staging(patches), taps(patches.byTaps.value) {}
 
   // Whole channels where they fit, else a part of one.
   __device__ __forceinline__ int step(int j0, int count, int k, int room) {
@@ -54,8 +54,6 @@ struct PatchColumns {
         for (int j = 0; j < count; ++j) tile[j] = patches.value(k, j0 + j);
     }
   }
-#else
-  __device__ __forceinline__ PatchColumns(const Patches& patches, Staging::Buffers&) : patches(patches) {}
 #endif
 };
 

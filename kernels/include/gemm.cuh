@@ -99,9 +99,7 @@ __device__ __forceinline__ void storeSums(const Region& region, const float* sum
 template <class T, class Left, class Right, class Output>
 __device__ __forceinline__ void multiply(const Region& region, Left& left, Right& right,
                                          const Output& output) {
-  SIMT_SHARED(float, leftTile, [T::LEFT]);
-  SIMT_SHARED(float, rightTile, [T::RIGHT]);
-  SIMT_SHARED(float, sums, [T::ROWS * T::COLUMN_PITCH]);
+  float *leftTile = productScratch(), *rightTile = leftTile + T::LEFT, *sums = rightTile + T::RIGHT;
   constexpr bool BY_ROW = Left::DEPTH_FASTEST;
   Accumulator<T> accumulator{sums};
   if (region.depthBegin >= region.depthEnd) simd::clear(sums, T::ROWS * T::COLUMN_PITCH);

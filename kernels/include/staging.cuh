@@ -13,17 +13,7 @@ class Staging {
   static constexpr int FLOATS = 24 * 1024;  // 96 KiB: beside the tiles in the second-level cache
   static constexpr int ROWS = 2048, RUNS = 512, STEPS = 4, PHASE = 512;
 
-  struct Buffers {
-    float plane[FLOATS + 16 + simd::WIDTH];
-    int rowSource[ROWS];  // offset of the image row in channel 0, or -1 for a row of padding
-    int mask[STEPS][PHASE + 8];
-    struct {
-      int pixel, length, offset;
-    } runs[RUNS];
-  };
-
-  __device__ __forceinline__ Staging(const Patches& patches, Buffers& buffers)
-      : patches(patches), b(buffers) {
+  explicit __device__ __forceinline__ Staging(const Patches& patches) : patches(patches), b(buffers()) {
     const PatchGeometry& g = patches.g;
     lowRow = min(0, (g.tapRows - 1) * g.tap);
     lowColumn = min(0, (g.tapColumns - 1) * g.tap);
@@ -90,6 +80,21 @@ class Staging {
   }
 
  private:
+  struct Buffers {
+    float plane[FLOATS + 16 + simd::WIDTH];
+    int rowSource[ROWS];  // offset of the image row in channel 0, or -1 for a row of padding
+    int mask[STEPS][PHASE + 8];
+    struct {
+      int pixel, length, offset;
+    } runs[RUNS];
+  };
+
+  // One place for all kernels of the image: a checked run poisons all shared memory before each block.
+  static __device__ Buffers& buffers() {
+    SIMT_SHARED(Buffers, staging, [1]);
+    return staging[0];
+  }
+
   // Columns of remainder m lie in phase m; column i of it is column i * step + offset of the image, kept by
   // the mask where that is inside.
   __device__ __forceinline__ void layPhase(int m) {
@@ -139,12 +144,6 @@ class Staging {
   Buffers& b;
   int lowRow, lowColumn, phase, pitch, rows = 0, runs = 0, firstChannel = 0;
   bool fits;
-};
-
-#else
-
-struct Staging {
-  struct Buffers {};
 };
 
 #endif

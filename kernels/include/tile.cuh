@@ -26,15 +26,25 @@ struct Tile {
   static constexpr int PADDING = SIMT_FAT ? 16 : 4;
   static constexpr int ROW_PITCH = ROWS + PADDING, COLUMN_PITCH = COLUMNS + PADDING,
                        DEPTH_PITCH = DEPTH + PADDING;
+  static constexpr int LEFT_BY_ROW = ROWS * DEPTH_PITCH, LEFT_BY_DEPTH = DEPTH * ROW_PITCH;
   static constexpr int LEFT =
-      SIMT_FAT && ROWS * DEPTH_PITCH > DEPTH* ROW_PITCH ? ROWS* DEPTH_PITCH : DEPTH* ROW_PITCH;
+      SIMT_FAT ? (LEFT_BY_ROW > LEFT_BY_DEPTH ? LEFT_BY_ROW : LEFT_BY_DEPTH) : LEFT_BY_DEPTH;
   static constexpr int RIGHT = DEPTH * COLUMN_PITCH;
   static_assert(COLUMNS % THREAD_COLUMNS == 0 && (SIMT_FAT || ROWS % THREAD_ROWS == 0), "whole thread tiles");
+  static_assert(!SIMT_FAT || (LEFT % 16 == 0 && LEFT + RIGHT + ROWS * COLUMN_PITCH <= 96 * 1024), "scratch");
   static_assert(SIMT_FAT || (ROWS * DEPTH % THREADS == 0 && COLUMNS * DEPTH % THREADS == 0),
                 "whole rounds of loads");
 };
 
 #if SIMT_FAT
+
+// The tiles and sums of a block. One place for all products of the image, because a checked run poisons all
+// shared memory before each block.
+constexpr int PRODUCT_SCRATCH = 96 * 1024;
+inline __device__ float* productScratch() {
+  SIMT_SHARED(float, product, [PRODUCT_SCRATCH]);
+  return product;
+}
 
 // Register tile of LIVE rows: c[i][.] += sum_k a(i, k) * b[k][.], c and b with pitch PITCH.
 // a(i, k) = a[i * ROW_STEP + k * DEPTH_STEP].
