@@ -31,7 +31,7 @@ struct Tile {
       SIMT_FAT ? (LEFT_BY_ROW > LEFT_BY_DEPTH ? LEFT_BY_ROW : LEFT_BY_DEPTH) : LEFT_BY_DEPTH;
   static constexpr int RIGHT = DEPTH * COLUMN_PITCH;
   static_assert(COLUMNS % THREAD_COLUMNS == 0 && (SIMT_FAT || ROWS % THREAD_ROWS == 0), "whole thread tiles");
-  static_assert(!SIMT_FAT || (LEFT % 16 == 0 && LEFT + RIGHT + ROWS * COLUMN_PITCH <= 96 * 1024), "scratch");
+  static_assert(!SIMT_FAT || (LEFT % 16 == 0 && LEFT + RIGHT + ROWS * COLUMN_PITCH <= PRODUCT_SCRATCH), "scratch");
   static_assert(SIMT_FAT || (ROWS * DEPTH % THREADS == 0 && COLUMNS * DEPTH % THREADS == 0),
                 "whole rounds of loads");
 };
