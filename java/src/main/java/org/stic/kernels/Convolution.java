@@ -89,6 +89,35 @@ public final class Convolution {
     return splits == 1 ? 0 : splits * shape.filterElements() * Float.BYTES;
   }
 
+  static List<KernelDescription> kernels() {
+    String cost = "4 (|x| + |y| + |w|) B, 2 |y| C R S";
+    return List.of(
+        new KernelDescription(
+            "convolution_forward",
+            "conv",
+            "y[n, k, p, q] = bias[k] + sum x[n, c, p st + r - pad, q st + s - pad] w[k, c, r, s]",
+            cost,
+            Tolerance::ofSum),
+        new KernelDescription(
+            "convolution_backward_data",
+            "conv",
+            "dx[n, c, h, w] = sum dy[n, k, (h + pad - r)/st, (w + pad - s)/st] w[k, c, r, s]",
+            cost,
+            Tolerance::ofSum),
+        new KernelDescription(
+            "convolution_backward_filter",
+            "conv",
+            "dw[k, c, r, s] = sum dy[n, k, p, q] x[n, c, p st + r - pad, q st + s - pad]",
+            cost,
+            Tolerance::ofSum),
+        new KernelDescription(
+            "convolution_backward_filter_sum",
+            "conv",
+            "dw = sum of the splits' partial sums, in order",
+            "4 (splits + 1) |w| B, (splits - 1) |w|",
+            Tolerance::ofSum));
+  }
+
   private static KernelCall partialSum(
       long filterGradient, long workspace, int splits, ConvolutionShape shape) {
     long elements = shape.filterElements();

@@ -21,22 +21,20 @@ public record ConvolutionShape(
 
   /** Checks that the output is not empty and that every tensor can be indexed by an int. */
   public ConvolutionShape {
-    Require.positive("images", images);
-    Require.positive("channels", channels);
-    Require.positive("height", height);
-    Require.positive("width", width);
-    Require.positive("filters", filters);
-    Require.positive("filterHeight", filterHeight);
-    Require.positive("filterWidth", filterWidth);
-    Require.positive("stride", stride);
-    if (padding < 0) {
-      throw new IllegalArgumentException("padding must not be negative, but is " + padding);
-    }
+    Sizes.positive("images", images);
+    Sizes.positive("channels", channels);
+    Sizes.positive("height", height);
+    Sizes.positive("width", width);
+    Sizes.positive("filters", filters);
+    Sizes.positive("filterHeight", filterHeight);
+    Sizes.positive("filterWidth", filterWidth);
+    Sizes.positive("stride", stride);
+    Sizes.notNegative("padding", padding);
     requireFit("height", height, filterHeight, padding);
     requireFit("width", width, filterWidth, padding);
-    Require.indexable("convolution input", images, channels, height, width);
-    Require.indexable("convolution filter", filters, channels, filterHeight, filterWidth);
-    Require.indexable(
+    Sizes.indexable("convolution input", images, channels, height, width);
+    Sizes.indexable("convolution filter", filters, channels, filterHeight, filterWidth);
+    Sizes.indexable(
         "convolution output",
         images,
         filters,

@@ -17,7 +17,13 @@ public final class Gram {
   public static KernelCall matrix(
       long gram, long features, int batch, int channels, int positions, float scale) {
     return call(
-        "gram_matrix", channels, 1, new Sizes(batch, channels, positions), scale, gram, features);
+        "gram_matrix",
+        channels,
+        1,
+        new MapShape(batch, channels, positions),
+        scale,
+        gram,
+        features);
   }
 
   /** {@code dF = scale * (D + D^T) F} for a gradient D by G that need not be symmetric. */
@@ -33,7 +39,7 @@ public final class Gram {
         "gram_gradient",
         positions,
         2,
-        new Sizes(batch, channels, positions),
+        new MapShape(batch, channels, positions),
         scale,
         featuresGradient,
         gramGradient,
@@ -41,32 +47,48 @@ public final class Gram {
   }
 
   private static KernelCall call(
-      String kernel, int columns, int maps, Sizes sizes, float scale, long... addresses) {
+      String kernel, int columns, int maps, MapShape shape, float scale, long... addresses) {
     Argument[] arguments = new Argument[addresses.length + 3];
     for (int i = 0; i < addresses.length; i++) {
       arguments[i] = pointer(addresses[i]);
     }
-    arguments[addresses.length] = integer(sizes.channels());
-    arguments[addresses.length + 1] = integer(sizes.positions());
+    arguments[addresses.length] = integer(shape.channels());
+    arguments[addresses.length + 1] = integer(shape.positions());
     arguments[addresses.length + 2] = real(scale);
-    long square = (long) sizes.batch() * sizes.channels() * sizes.channels();
-    long map = (long) sizes.batch() * sizes.channels() * sizes.positions();
+    long square = (long) shape.batch() * shape.channels() * shape.channels();
+    long map = (long) shape.batch() * shape.channels() * shape.positions();
     return new KernelCall(
         kernel,
         columns,
-        sizes.channels(),
-        sizes.batch(),
+        shape.channels(),
+        shape.batch(),
         List.of(arguments),
-        Cost.ofFloats(square + maps * map, 2 * square * sizes.positions()));
+        Cost.ofFloats(square + maps * map, 2 * square * shape.positions()));
   }
 
-  private record Sizes(int batch, int channels, int positions) {
-    Sizes {
-      Require.positive("batch", batch);
-      Require.positive("channels", channels);
-      Require.positive("positions", positions);
-      Require.indexable("feature map", channels, positions);
-      Require.indexable("Gram matrix", channels, channels);
+  static List<KernelDescription> kernels() {
+    return List.of(
+        new KernelDescription(
+            "gram_matrix",
+            "gram",
+            "G[b] = scale F[b] F[b]ᵀ",
+            "4 (|F| + |G|) B, 2 |G| positions",
+            Tolerance::ofSum),
+        new KernelDescription(
+            "gram_gradient",
+            "gram",
+            "dF[b] = scale (D[b] + D[b]ᵀ) F[b]",
+            "4 (|dF| + |D| + |F|) B, 2 |F| channels",
+            Tolerance::ofSum));
+  }
+
+  private record MapShape(int batch, int channels, int positions) {
+    MapShape {
+      Sizes.positive("batch", batch);
+      Sizes.positive("channels", channels);
+      Sizes.positive("positions", positions);
+      Sizes.indexable("feature map", channels, positions);
+      Sizes.indexable("Gram matrix", channels, channels);
     }
   }
 }

@@ -37,4 +37,21 @@ public final class MatrixProduct {
     return "matrix_product_%c%c"
         .formatted(shape.transposeA() ? 't' : 'n', shape.transposeB() ? 't' : 'n');
   }
+
+  static List<KernelDescription> kernels() {
+    return List.of(
+        description("nn", "A[b] B[b]"),
+        description("nt", "A[b] B[b]ᵀ"),
+        description("tn", "A[b]ᵀ B[b]"),
+        description("tt", "A[b]ᵀ B[b]ᵀ"));
+  }
+
+  private static KernelDescription description(String transposes, String product) {
+    return new KernelDescription(
+        "matrix_product_" + transposes,
+        "dense",
+        "C[b] = scale " + product,
+        "4 (|A| + |B| + |C|) B, 2 |C| inner",
+        Tolerance::ofSum);
+  }
 }

@@ -23,13 +23,13 @@ public record MatrixShape(
 
   /** Checks the sizes. */
   public MatrixShape {
-    Require.positive("batch", batch);
-    Require.positive("rows", rows);
-    Require.positive("columns", columns);
-    Require.positive("inner", inner);
-    Require.indexable("matrix A", rows, inner);
-    Require.indexable("matrix B", inner, columns);
-    Require.indexable("matrix C", rows, columns);
+    Sizes.positive("batch", batch);
+    Sizes.positive("rows", rows);
+    Sizes.positive("columns", columns);
+    Sizes.positive("inner", inner);
+    Sizes.indexable("matrix A", rows, inner);
+    Sizes.indexable("matrix B", inner, columns);
+    Sizes.indexable("matrix C", rows, columns);
   }
 
   /** Elements of all matrices A. */

@@ -30,4 +30,16 @@ final class Sizes {
   static long product(String firstName, int first, String secondName, int second) {
     return (long) positive(firstName, first) * positive(secondName, second);
   }
+
+  /** Refuses tensors whose element index does not fit an int, the kernels' index type. */
+  static void indexable(String name, int... dimensions) {
+    long elements = 1;
+    for (int dimension : dimensions) {
+      elements *= dimension;
+      if (elements > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "%s must have at most %d elements".formatted(name, Integer.MAX_VALUE));
+      }
+    }
+  }
 }
