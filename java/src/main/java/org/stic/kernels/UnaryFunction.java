@@ -54,6 +54,7 @@ public enum UnaryFunction {
   /** The highest order of a derivative. */
   public static final int MAXIMUM_ORDER = 3;
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of of records is immutable.
   private final List<Derivative> derivatives;
 
   UnaryFunction(Derivative... derivatives) {

@@ -7,12 +7,17 @@ import org.stic.kernels.UnaryFunction;
  * A truncated Taylor series in double precision: arithmetic on it gives a function's derivatives
  * from the function's definition alone, which makes it an oracle for derivatives written out by
  * hand.
- *
- * @param terms coefficients of the powers 0 to {@value #ORDER}
  */
-record Jet(double[] terms) {
+final class Jet {
 
-  static final int ORDER = 4;
+  private static final int ORDER = 4;
+
+  /** Coefficients of the powers 0 to {@value #ORDER}. */
+  private final double[] terms;
+
+  private Jet(double... terms) {
+    this.terms = terms;
+  }
 
   /** The derivative of an order of an elementwise function. */
   static double derivative(UnaryFunction function, int order, double x) {
