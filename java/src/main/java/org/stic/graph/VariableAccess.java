@@ -51,7 +51,7 @@ final class VariableAccess {
   private boolean isDoneWith(Tensor read, Variable variable, Tensor root) {
     int last = liveness.last(read);
     boolean inPlace = variable(read).sameMemory(variable) && Liveness.mayOverwrite(root, read);
-    return last < root.index() || last == root.index() && inPlace;
+    return last < root.index() || (last == root.index() && inPlace);
   }
 
   private boolean isWrittenBetween(Variable variable, int after, int before) {

@@ -42,7 +42,7 @@ record GradientCase(
     return new Operand(Shape.of(dims), 0.5, 1.5, false);
   }
 
-  static GradientCase of(
+  static GradientCase row(
       Class<? extends Op> op,
       String name,
       Function<List<Tensor>, Tensor> build,

@@ -1,8 +1,8 @@
 package org.stic.graph;
 
-import static org.stic.graph.GradientCase.of;
 import static org.stic.graph.GradientCase.positive;
 import static org.stic.graph.GradientCase.real;
+import static org.stic.graph.GradientCase.row;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,19 +76,19 @@ final class GradientTable {
           Set.of(UnaryFunction.LOGARITHM, UnaryFunction.SQUARE_ROOT, UnaryFunction.RECIPROCAL)
               .contains(function);
       GradientCase.Operand x = steep ? positive(3, 11) : real(3, 11);
-      rows.add(of(UnaryOp.class, function.name(), t -> Ops.unary(t.get(0), function), x));
+      rows.add(row(UnaryOp.class, function.name(), t -> Ops.unary(t.get(0), function), x));
       rows.add(
-          of(UnaryOp.class, function + "'", t -> new UnaryOp(t.get(0), function, 1).node(), x));
+          row(UnaryOp.class, function + "'", t -> new UnaryOp(t.get(0), function, 1).node(), x));
       rows.add(
-          of(
+          row(
               ScaledUnaryOp.class,
               function.name(),
               t -> Ops.scaled(t.get(0), t.get(1), function, 1),
               real(3, 11),
               x));
     }
-    rows.add(of(AffineOp.class, "2x - 3", t -> Ops.affine(t.get(0), 2, -3), real(31)));
-    rows.add(of(NormOp.class, "127", t -> Ops.norm(t.get(0)), real(127)));
+    rows.add(row(AffineOp.class, "2x - 3", t -> Ops.affine(t.get(0), 2, -3), real(31)));
+    rows.add(row(NormOp.class, "127", t -> Ops.norm(t.get(0)), real(127)));
     return rows;
   }
 
@@ -104,12 +104,14 @@ final class GradientTable {
       GradientCase.Operand a = shapes.get(0);
       GradientCase.Operand b = shapes.get(1);
       String name = a.shape() + " " + b.shape();
-      rows.add(of(BinaryOp.class, "add " + name, t -> Ops.add(t.get(0), t.get(1)), a, b));
-      rows.add(of(BinaryOp.class, "subtract " + name, t -> Ops.subtract(t.get(0), t.get(1)), a, b));
-      rows.add(of(BinaryOp.class, "multiply " + name, t -> Ops.multiply(t.get(0), t.get(1)), a, b));
-      rows.add(of(BinaryOp.class, "divide " + name, t -> Ops.divide(t.get(0), t.get(1)), a, b));
-      rows.add(of(BinaryOp.class, "maximum " + name, t -> Ops.maximum(t.get(0), t.get(1)), a, b));
-      rows.add(of(BinaryOp.class, "minimum " + name, t -> Ops.minimum(t.get(0), t.get(1)), a, b));
+      rows.add(row(BinaryOp.class, "add " + name, t -> Ops.add(t.get(0), t.get(1)), a, b));
+      rows.add(
+          row(BinaryOp.class, "subtract " + name, t -> Ops.subtract(t.get(0), t.get(1)), a, b));
+      rows.add(
+          row(BinaryOp.class, "multiply " + name, t -> Ops.multiply(t.get(0), t.get(1)), a, b));
+      rows.add(row(BinaryOp.class, "divide " + name, t -> Ops.divide(t.get(0), t.get(1)), a, b));
+      rows.add(row(BinaryOp.class, "maximum " + name, t -> Ops.maximum(t.get(0), t.get(1)), a, b));
+      rows.add(row(BinaryOp.class, "minimum " + name, t -> Ops.minimum(t.get(0), t.get(1)), a, b));
     }
     return rows;
   }
@@ -123,13 +125,11 @@ final class GradientTable {
         rows.add(product("one " + ta + tb, ta, tb, a, b));
         rows.add(product("batch " + ta + tb, ta, tb, batch(a), batch(b)));
         rows.add(product("first shared " + ta + tb, ta, tb, a, batch(b)));
-        if (ta) {
-          rows.add(product("second shared " + ta + tb, ta, tb, batch(a), b));
-        }
       }
     }
+    rows.add(product("second shared", true, false, new int[] {2, 5, 3}, new int[] {5, 7}));
     rows.add(
-        of(
+        row(
             ReshapeOp.class,
             "rows of a batch",
             t -> Ops.matmul(t.get(0), t.get(1)),
@@ -143,7 +143,7 @@ final class GradientTable {
   }
 
   private static GradientCase product(String name, boolean ta, boolean tb, int[] a, int[] b) {
-    return of(
+    return row(
         MatrixProductOp.class,
         name,
         t -> Ops.matmul(t.get(0), t.get(1), ta, tb, 0.5f),
@@ -157,50 +157,50 @@ final class GradientTable {
     GradientCase.Operand filter = real(4, 3, 3, 2);
     GradientCase.Operand output = real(2, 4, odd.outputHeight(), odd.outputWidth());
     return List.of(
-        of(
+        row(
             ConvolutionOp.class,
             "bias",
             t -> Ops.convolution(t.get(0), t.get(1), t.get(2), 2, 1),
             images,
             filter,
             real(4)),
-        of(
+        row(
             ConvolutionOp.class,
             "no bias",
             t -> Ops.convolution(t.get(0), t.get(1), null, 2, 1),
             images,
             filter),
-        of(
+        row(
             ConvolutionOp.class,
             "1x1",
             t -> Ops.convolution(t.get(0), t.get(1), null, 1, 0),
             images,
             real(1, 3, 1, 1)),
-        of(
+        row(
             ConvolutionOp.class,
             "wide padding",
             t -> Ops.convolution(t.get(0), t.get(1), null, 1, 2),
             images,
             filter),
-        of(
+        row(
             ConvolutionDataGradientOp.class,
             "stride 2",
             t -> new ConvolutionDataGradientOp(t.get(0), t.get(1), odd).node(),
             output,
             filter),
-        of(
+        row(
             ConvolutionFilterGradientOp.class,
             "stride 2",
             t -> new ConvolutionFilterGradientOp(t.get(0), t.get(1), odd).node(),
             output,
             images),
-        of(AveragePoolOp.class, "2/2", t -> Ops.averagePool(t.get(0), 2, 2, 0), real(2, 3, 6, 4)),
-        of(
+        row(AveragePoolOp.class, "2/2", t -> Ops.averagePool(t.get(0), 2, 2, 0), real(2, 3, 6, 4)),
+        row(
             AveragePoolOp.class,
             "3/2 padded",
             t -> Ops.averagePool(t.get(0), 3, 2, 1),
             real(2, 3, 7, 5)),
-        of(
+        row(
             AveragePoolGradientOp.class,
             "3/2 padded",
             t -> new AveragePoolGradientOp(t.get(0), Shape.of(2, 3, 7, 5), 3, 2, 1).node(),
@@ -210,16 +210,21 @@ final class GradientTable {
   private static List<GradientCase> grams() {
     GradientCase.Operand gram = real(2, 3, 3);
     return List.of(
-        of(GramOp.class, "images", t -> Ops.gram(t.get(0), 0.1f), real(2, 5, 3, 7)),
-        of(GramOp.class, "one channel", t -> Ops.gram(t.get(0), 1), real(1, 1, 31)),
-        of(
+        row(GramOp.class, "images", t -> Ops.gram(t.get(0), 0.1f), real(2, 5, 3, 7)),
+        row(GramOp.class, "one channel", t -> Ops.gram(t.get(0), 1), real(1, 1, 31)),
+        row(
             GramGradientOp.class,
             "asymmetric",
             t -> new GramGradientOp(t.get(0), t.get(1), 0.1f).node(),
             real(2, 5, 5),
             real(2, 5, 7)),
-        of(GramLossOp.class, "3x3", t -> Ops.gramLoss(t.get(0), t.get(1)), gram, positive(2, 3, 3)),
-        of(
+        row(
+            GramLossOp.class,
+            "3x3",
+            t -> Ops.gramLoss(t.get(0), t.get(1)),
+            gram,
+            positive(2, 3, 3)),
+        row(
             GramLossGradientOp.class,
             "3x3",
             t -> new GramLossGradientOp(t.get(0), t.get(1), t.get(2)).node(),
@@ -230,32 +235,36 @@ final class GradientTable {
 
   private static List<GradientCase> shapes() {
     return List.of(
-        of(SumOp.class, "all", t -> Ops.sum(t.get(0)), real(3, 31)),
-        of(SumOp.class, "front", t -> Ops.sum(t.get(0), 0), real(33, 5)),
-        of(SumOp.class, "middle", t -> Ops.sum(t.get(0), 1), real(3, 31, 5)),
-        of(SumOp.class, "apart", t -> Ops.sum(t.get(0), 0, 2, 3), real(2, 3, 5, 7)),
-        of(SumOp.class, "mean", t -> Ops.mean(t.get(0), -1, 0), real(4, 3, 5)),
-        of(SumOp.class, "global average", t -> Ops.globalAverage(t.get(0)), real(2, 3, 5, 7)),
-        of(
+        row(SumOp.class, "all", t -> Ops.sum(t.get(0)), real(3, 31)),
+        row(SumOp.class, "front", t -> Ops.sum(t.get(0), 0), real(33, 5)),
+        row(SumOp.class, "middle", t -> Ops.sum(t.get(0), 1), real(3, 31, 5)),
+        row(SumOp.class, "apart", t -> Ops.sum(t.get(0), 0, 2, 3), real(2, 3, 5, 7)),
+        row(SumOp.class, "mean", t -> Ops.mean(t.get(0), -1, 0), real(4, 3, 5)),
+        row(SumOp.class, "global average", t -> Ops.globalAverage(t.get(0)), real(2, 3, 5, 7)),
+        row(
             BroadcastOp.class,
             "middle",
             t -> Ops.broadcast(t.get(0), Shape.of(4, 2, 3, 5)),
             real(2, 1, 5)),
-        of(BroadcastOp.class, "scalar", t -> Ops.broadcast(t.get(0), Shape.of(31)), real()),
-        of(ReshapeOp.class, "flatten", t -> Ops.reshape(t.get(0), Shape.of(30)), real(2, 3, 5)),
-        of(TransposeOp.class, "matrix", t -> Ops.transpose(t.get(0)), real(3, 7)),
-        of(TransposeOp.class, "4 axes", t -> Ops.transpose(t.get(0), 2, 0, 3, 1), real(2, 3, 4, 5)),
-        of(SliceOp.class, "view", t -> Ops.slice(t.get(0), 0, 1, 3), real(4, 8)),
-        of(SliceOp.class, "front, copied", t -> Ops.slice(t.get(0), 0, 1, 3), real(4, 7)),
-        of(SliceOp.class, "inner", t -> Ops.slice(t.get(0), 1, 2, 5), real(3, 7, 2)),
-        of(
+        row(BroadcastOp.class, "scalar", t -> Ops.broadcast(t.get(0), Shape.of(31)), real()),
+        row(ReshapeOp.class, "flatten", t -> Ops.reshape(t.get(0), Shape.of(30)), real(2, 3, 5)),
+        row(TransposeOp.class, "matrix", t -> Ops.transpose(t.get(0)), real(3, 7)),
+        row(
+            TransposeOp.class,
+            "4 axes",
+            t -> Ops.transpose(t.get(0), 2, 0, 3, 1),
+            real(2, 3, 4, 5)),
+        row(SliceOp.class, "view", t -> Ops.slice(t.get(0), 0, 1, 3), real(4, 8)),
+        row(SliceOp.class, "front, copied", t -> Ops.slice(t.get(0), 0, 1, 3), real(4, 7)),
+        row(SliceOp.class, "inner", t -> Ops.slice(t.get(0), 1, 2, 5), real(3, 7, 2)),
+        row(
             AssembleOp.class,
             "concat",
             t -> Ops.concat(1, t.get(0), t.get(1)),
             real(3, 2, 5),
             real(3, 4, 5)),
-        of(AssembleOp.class, "twice the same", t -> Ops.concat(0, t.get(0), t.get(0)), real(2, 5)),
-        of(
+        row(AssembleOp.class, "twice the same", t -> Ops.concat(0, t.get(0), t.get(0)), real(2, 5)),
+        row(
             AssembleOp.class,
             "embed",
             t -> Ops.embed(t.get(0), Shape.of(3, 7, 2), 1, 3),
@@ -265,24 +274,24 @@ final class GradientTable {
   private static List<GradientCase> probabilities() {
     GradientCase.Operand logits = real(3, 11);
     return List.of(
-        of(SoftmaxOp.class, "3x11", t -> Ops.softmax(t.get(0)), logits),
-        of(SoftmaxOp.class, "one row", t -> Ops.softmax(t.get(0)), real(5)),
-        of(
+        row(SoftmaxOp.class, "3x11", t -> Ops.softmax(t.get(0)), logits),
+        row(SoftmaxOp.class, "one row", t -> Ops.softmax(t.get(0)), real(5)),
+        row(
             SoftmaxGradientOp.class,
             "3x11",
             t -> new SoftmaxGradientOp(t.get(0), t.get(1)).node(),
             logits,
             positive(3, 11)),
-        of(LogSoftmaxOp.class, "3x11", t -> Ops.logSoftmax(t.get(0)), logits),
-        of(LogSumExpOp.class, "3x11", t -> Ops.logSumExp(t.get(0)), logits),
-        of(LogSumExpOp.class, "one column", t -> Ops.logSumExp(t.get(0)), real(3, 1)),
-        of(
+        row(LogSoftmaxOp.class, "3x11", t -> Ops.logSoftmax(t.get(0)), logits),
+        row(LogSumExpOp.class, "3x11", t -> Ops.logSumExp(t.get(0)), logits),
+        row(LogSumExpOp.class, "one column", t -> Ops.logSumExp(t.get(0)), real(3, 1)),
+        row(
             CrossEntropyOp.class,
             "soft",
             t -> Ops.crossEntropy(t.get(0), t.get(1)),
             logits,
             positive(3, 11)),
-        of(
+        row(
             CrossEntropyGradientOp.class,
             "soft",
             t -> new CrossEntropyGradientOp(t.get(0), t.get(1), t.get(2)).node(),

@@ -10,6 +10,7 @@ final class Require {
 
   private Require() {}
 
+  @SuppressWarnings("AnnotateFormatMethod") // The annotation is in no library that we use.
   static void that(boolean condition, String format, Object... arguments) {
     if (!condition) {
       throw new IllegalArgumentException(format.formatted(arguments));
