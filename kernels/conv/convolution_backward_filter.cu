@@ -14,7 +14,7 @@
 
 namespace convolution_backward_filter_kernel {
 #if SIMT_FAT
-using Shape = Tile<96, 64, 256, simd::REGISTERS / 16 * 6, 2 * simd::WIDTH>;
+using Shape = Tile<96, 64, 256, simd::TILE_ROWS, simd::TILE_COLUMNS>;
 #else
 using Shape = Tile<64, 64, 16, 4, 4>;
 #endif

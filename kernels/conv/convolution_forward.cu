@@ -13,7 +13,7 @@
 
 namespace convolution_forward_kernel {
 #if SIMT_FAT
-using Shape = Tile<96, 128, 144, simd::REGISTERS / 16 * 6, 2 * simd::WIDTH>;
+using Shape = Tile<96, 128, 144, simd::TILE_ROWS, simd::TILE_COLUMNS>;
 #else
 using Shape = Tile<64, 128, 8, 8, 4>;
 #endif

@@ -10,8 +10,7 @@
 
 namespace matrix_product {
 #if SIMT_FAT
-constexpr int LANES = simd::REGISTERS / 16 * 6;
-using Shape = Tile<120, 128, 256, LANES, 2 * simd::WIDTH>;
+using Shape = Tile<120, 128, 256, simd::TILE_ROWS, simd::TILE_COLUMNS>;
 #else
 using Shape = Tile<128, 128, 8, 8, 8>;
 #endif

@@ -9,7 +9,7 @@
 
 namespace gram_gradient_kernel {
 #if SIMT_FAT
-using Shape = Tile<120, 128, 256, simd::REGISTERS / 16 * 6, 2 * simd::WIDTH>;
+using Shape = Tile<120, 128, 256, simd::TILE_ROWS, simd::TILE_COLUMNS>;
 #else
 using Shape = Tile<64, 128, 8, 8, 4>;
 #endif

@@ -10,7 +10,7 @@
 
 namespace gram_matrix_kernel {
 #if SIMT_FAT
-using Shape = Tile<128, 128, 256, simd::REGISTERS / 16 * 6, 2 * simd::WIDTH>;
+using Shape = Tile<128, 128, 256, simd::TILE_ROWS, simd::TILE_COLUMNS>;
 #else
 using Shape = Tile<64, 64, 16, 4, 4>;
 #endif

@@ -16,6 +16,8 @@ struct Region {
   int row, rows, column, columns, depthBegin, depthEnd;
 };
 
+constexpr int PRODUCT_SCRATCH = 96 * 1024;  // floats that the fat image has for the tiles and sums of a block
+
 template <int ROWS_, int COLUMNS_, int DEPTH_, int THREAD_ROWS_, int THREAD_COLUMNS_>
 struct Tile {
   static constexpr int ROWS = ROWS_, COLUMNS = COLUMNS_, DEPTH = DEPTH_;
@@ -31,7 +33,8 @@ struct Tile {
       SIMT_FAT ? (LEFT_BY_ROW > LEFT_BY_DEPTH ? LEFT_BY_ROW : LEFT_BY_DEPTH) : LEFT_BY_DEPTH;
   static constexpr int RIGHT = DEPTH * COLUMN_PITCH;
   static_assert(COLUMNS % THREAD_COLUMNS == 0 && (SIMT_FAT || ROWS % THREAD_ROWS == 0), "whole thread tiles");
-  static_assert(!SIMT_FAT || (LEFT % 16 == 0 && LEFT + RIGHT + ROWS * COLUMN_PITCH <= PRODUCT_SCRATCH), "scratch");
+  static_assert(!SIMT_FAT || (LEFT % 16 == 0 && LEFT + RIGHT + ROWS * COLUMN_PITCH <= PRODUCT_SCRATCH),
+                "the tiles and sums fit the scratch");
   static_assert(SIMT_FAT || (ROWS * DEPTH % THREADS == 0 && COLUMNS * DEPTH % THREADS == 0),
                 "whole rounds of loads");
 };
@@ -40,7 +43,6 @@ struct Tile {
 
 // The tiles and sums of a block. One place for all products of the image, because a checked run poisons all
 // shared memory before each block.
-constexpr int PRODUCT_SCRATCH = 96 * 1024;
 inline __device__ float* productScratch() {
   SIMT_SHARED(float, product, [PRODUCT_SCRATCH]);
   return product;

@@ -4,21 +4,24 @@
 #include "simt.cuh"
 
 #if SIMT_FAT
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wpsabi"  // passing wide vectors: everything here is inlined
+#endif
+
 namespace simd {
 
+// WIDTH: floats per register. TILE_ROWS: how many rows of two registers a product sums at once, so that the
+// sums, two factors and a broadcast fit the registers (SSE has no fused multiply-add and needs one more).
 #if defined(__AVX512F__)
-constexpr int WIDTH = 16;  // floats per register
-constexpr int REGISTERS = 32;
+constexpr int WIDTH = 16, TILE_ROWS = 12;
 #elif defined(__AVX__)
-constexpr int WIDTH = 8;
-constexpr int REGISTERS = 16;
+constexpr int WIDTH = 8, TILE_ROWS = 6;
 #elif defined(__aarch64__)
-constexpr int WIDTH = 4;
-constexpr int REGISTERS = 32;
+constexpr int WIDTH = 4, TILE_ROWS = 12;
 #else
-constexpr int WIDTH = 4;
-constexpr int REGISTERS = 16;
+constexpr int WIDTH = 4, TILE_ROWS = 4;
 #endif
+constexpr int TILE_COLUMNS = 2 * WIDTH;
 
 template <int N>
 struct Lanes {
