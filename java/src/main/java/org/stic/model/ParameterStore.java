@@ -28,16 +28,22 @@ public final class ParameterStore implements AutoCloseable {
    */
   public ParameterStore(Device device, String name, List<Parameter> parameters) {
     this.parameters = List.copyOf(parameters);
-    int elements = parameters.stream().mapToInt(p -> p.shape().intElements()).sum();
+    int elements = parameters.stream().mapToInt(ParameterStore::alignedElements).sum();
     all = Variable.allocate(device, name, Shape.of(elements));
     int offset = 0;
     for (Parameter parameter : parameters) {
       views.put(parameter.name(), all.view(parameter.name(), offset, parameter.shape()));
-      offset += parameter.shape().intElements();
+      offset += alignedElements(parameter);
     }
   }
 
-  /** All parameters, shape [elements]. */
+  /** Room for a parameter with the zeros that bring the next one to an aligned place. */
+  private static int alignedElements(Parameter parameter) {
+    int alignment = Variable.VIEW_ALIGNMENT;
+    return Math.ceilDiv(parameter.shape().intElements(), alignment) * alignment;
+  }
+
+  /** All parameters, shape [elements]; zeros between some of them keep each one aligned. */
   public Variable all() {
     return all;
   }
@@ -47,23 +53,26 @@ public final class ParameterStore implements AutoCloseable {
     return parameters;
   }
 
-  /** Number of trainable numbers. */
-  public int elements() {
-    return all.shape().intElements();
+  /** The part of {@link #all()} that holds one parameter. */
+  public Variable view(String name) {
+    Variable view = views.get(name);
+    if (view == null) {
+      throw new IllegalArgumentException("no parameter '%s'; there are %s".formatted(name, views.keySet()));
+    }
+    return view;
   }
 
   /** Sets every parameter to its starting distribution, a pure function of the seed. */
   public void initialise(long seed, Purpose purpose) {
-    float[] values = new float[elements()];
-    int offset = 0;
     for (int index = 0; index < parameters.size(); index++) {
+      Parameter parameter = parameters.get(index);
       PhiloxGenerator random = new RandomKey(seed, purpose, index, 0).generator();
-      int end = offset + parameters.get(index).shape().intElements();
-      for (double deviation = parameters.get(index).deviation(); offset < end; offset++) {
-        values[offset] = (float) (deviation * random.nextGaussian());
+      float[] values = new float[parameter.shape().intElements()];
+      for (int element = 0; element < values.length; element++) {
+        values[element] = (float) (parameter.deviation() * random.nextGaussian());
       }
+      view(parameter.name()).upload(values);
     }
-    all.upload(values);
   }
 
   /** Makes the parameters' current values readable in {@code graph}. */
@@ -84,14 +93,11 @@ public final class ParameterStore implements AutoCloseable {
 
   /** Takes all parameters from a file; nothing changes unless all are there with their shapes. */
   public void restore(Safetensors file) throws SafetensorsException {
-    float[] values = new float[elements()];
-    int offset = 0;
+    Map<String, float[]> values = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {
-      float[] part = file.floats(parameter.name(), parameter.shape().dims());
-      System.arraycopy(part, 0, values, offset, part.length);
-      offset += part.length;
+      values.put(parameter.name(), file.floats(parameter.name(), parameter.shape().dims()));
     }
-    all.upload(values);
+    values.forEach((name, elements) -> view(name).upload(elements));
   }
 
   @Override
