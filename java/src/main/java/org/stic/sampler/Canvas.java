@@ -14,19 +14,15 @@ import org.stic.random.RandomKey;
 public record Canvas(float value, float noise, int elements) {
 
   /**
-   * Writes the canvas of one chain, a pure function of all arguments.
+   * Writes one canvas, a pure function of all arguments.
    *
    * @param drawing which set of chains, unique within the purpose
-   * @param chain which chain of the set
-   * @param target all canvases of the set; row {@code chain} is written
+   * @param number which canvas of the set
+   * @param row which row of {@code target} it is written to
+   * @param target canvases, one after another
    */
-  void fill(long seed, Purpose purpose, int drawing, int chain, float[] target) {
-    fill(seed, purpose, drawing, chain, chain, target);
-  }
-
-  /** Writes the canvas of chain {@code chain} to row {@code row}. */
-  void fill(long seed, Purpose purpose, int drawing, int chain, int row, float[] target) {
-    RandomGenerator random = new RandomKey(seed, purpose, drawing, chain).generator();
+  void fill(long seed, Purpose purpose, int drawing, int number, int row, float[] target) {
+    RandomGenerator random = new RandomKey(seed, purpose, drawing, number).generator();
     int start = row * elements;
     for (int element = 0; element < elements; element++) {
       float pixel = value + noise * (float) random.nextGaussian();

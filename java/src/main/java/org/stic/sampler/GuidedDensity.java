@@ -22,7 +22,7 @@ import org.stic.model.ParameterStore;
  * with the class term s of {@link ClassTerm} and the class Grams A of {@link GramTargets}. Each chain has its own class
  * weights w. Owns the memory of the weights and of the targets.
  */
-public final class GuidedDensity implements LogDensity, AutoCloseable {
+final class GuidedDensity implements LogDensity, AutoCloseable {
   private final ConvClassifier classifier;
   private final ParameterStore parameters;
   private final ClassTerm classTerm;
@@ -32,25 +32,14 @@ public final class GuidedDensity implements LogDensity, AutoCloseable {
   private final List<Variable> targets = new ArrayList<>();
   private final Program mixTargets;
 
-  /**
-   * A density for a number of chains.
-   *
-   * @param classGrams class means, updated at each {@link #condition}
-   * @param gramWeight lambda
-   */
-  public GuidedDensity(
-      Device device,
-      ConvClassifier classifier,
-      ParameterStore parameters,
-      ClassTerm classTerm,
-      double gramWeight,
-      GramTargets classGrams,
-      int chains) {
-    this.classifier = classifier;
-    this.parameters = parameters;
-    this.classTerm = classTerm;
-    this.gramWeight = (float) gramWeight;
-    this.classGrams = classGrams;
+  /** A density for a number of chains; the class means are updated at each {@link #condition}. */
+  GuidedDensity(
+      Device device, ImageSampler.Subject subject, ImageSampler.Guidance guidance, int chains) {
+    classifier = subject.classifier();
+    parameters = subject.parameters();
+    classGrams = subject.classGrams();
+    classTerm = guidance.classTerm();
+    gramWeight = (float) guidance.gramWeight();
     weights = Variable.allocate(device, "class-weights", Shape.of(chains, classifier.classes()));
     Graph graph = new Graph();
     for (Variable mean : classGrams.means()) {
@@ -70,7 +59,7 @@ public final class GuidedDensity implements LogDensity, AutoCloseable {
    *
    * @param classWeights one row of class weights per chain
    */
-  public void condition(float[] classWeights) {
+  void condition(float[] classWeights) {
     weights.upload(classWeights);
     if (!targets.isEmpty()) {
       classGrams.update();

@@ -19,49 +19,18 @@ public final class ImageSampler implements AutoCloseable {
 
   private final Canvas canvas;
   private final ChainPlan plan;
-  private final long seed;
-  private final Purpose canvasPurpose;
+  private final Noise noise;
   private final GuidedDensity density;
   private final Chains chains;
   private final Program measure;
 
   /**
-   * Compiles the programs.
+   * Who draws.
    *
-   * @param purpose of the canvases' noise; the chains' noise follows from it too
-   * @param chainCount how many images are drawn at once
+   * @param classGrams class means of the classifier's Gram matrices, updated at each drawing
    */
-  public ImageSampler(
-      Device device,
-      ConvClassifier classifier,
-      ParameterStore parameters,
-      GramTargets classGrams,
-      Guidance guidance,
-      ChainPlan plan,
-      Canvas canvas,
-      long seed,
-      Purpose purpose,
-      int chainCount) {
-    this.canvas = canvas;
-    this.plan = plan;
-    this.seed = seed;
-    canvasPurpose = purpose;
-    density =
-        new GuidedDensity(
-            device,
-            classifier,
-            parameters,
-            guidance.classTerm(),
-            guidance.gramWeight(),
-            classGrams,
-            chainCount);
-    Shape image = classifier.input();
-    Shape positions = Shape.of(chainCount, image.dim(0), image.dim(1), image.dim(2));
-    long noiseSeed =
-        new RandomKey(seed, Purpose.CHAIN_NOISE, purpose.ordinal(), 0).generator().nextLong();
-    chains = new Chains(device, density, positions, plan, noiseSeed);
-    measure = compileMeasure(device);
-  }
+  public record Subject(
+      ConvClassifier classifier, ParameterStore parameters, GramTargets classGrams) {}
 
   /**
    * What draws an image to its classes.
@@ -70,6 +39,40 @@ public final class ImageSampler implements AutoCloseable {
    * @param gramWeight weight lambda of the Gram loss
    */
   public record Guidance(ClassTerm classTerm, double gramWeight) {}
+
+  /**
+   * Keys of all random numbers.
+   *
+   * @param purpose of the canvases' noise; the chains' noise follows from it too
+   */
+  public record Noise(long seed, Purpose purpose) {
+    long chainSeed() {
+      return new RandomKey(seed, Purpose.CHAIN_NOISE, purpose.ordinal(), 0).generator().nextLong();
+    }
+  }
+
+  /**
+   * Compiles the programs.
+   *
+   * @param count how many images are drawn at once
+   */
+  public ImageSampler(
+      Device device,
+      Subject subject,
+      Guidance guidance,
+      ChainPlan plan,
+      Canvas canvas,
+      Noise noise,
+      int count) {
+    this.canvas = canvas;
+    this.plan = plan;
+    this.noise = noise;
+    density = new GuidedDensity(device, subject, guidance, count);
+    Shape image = subject.classifier().input();
+    Shape positions = Shape.of(count, image.dim(0), image.dim(1), image.dim(2));
+    chains = new Chains(device, density, positions, plan, noise.chainSeed());
+    measure = compileMeasure(device);
+  }
 
   private Program compileMeasure(Device device) {
     Graph graph = new Graph();
@@ -95,7 +98,7 @@ public final class ImageSampler implements AutoCloseable {
   public Drawings draw(float[] classWeights, int drawing) {
     float[] start = new float[count() * canvas.elements()];
     for (int chain = 0; chain < count(); chain++) {
-      canvas.fill(seed, canvasPurpose, drawing, chain, start);
+      canvas.fill(noise.seed(), noise.purpose(), drawing, chain, chain, start);
     }
     density.condition(classWeights);
     Result result = run(start, drawing, 0);
@@ -126,7 +129,8 @@ public final class ImageSampler implements AutoCloseable {
   private Result repair(Result result, float[] start, int drawing, int attempt) {
     for (int chain = 0; chain < count(); chain++) {
       if (result.isBroken(chain)) {
-        canvas.fill(seed, canvasPurpose, drawing, chain + attempt * count(), chain, start);
+        int other = chain + attempt * count();
+        canvas.fill(noise.seed(), noise.purpose(), drawing, other, chain, start);
       }
     }
     Result again = run(start, drawing, attempt);

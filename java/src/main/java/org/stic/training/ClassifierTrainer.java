@@ -10,7 +10,6 @@ import org.stic.graph.Tensor;
 import org.stic.graph.Variable;
 import org.stic.graph.op.IncrementEffect;
 import org.stic.model.ConvClassifier;
-import org.stic.model.ParameterStore;
 import org.stic.model.Weights;
 import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
@@ -27,22 +26,15 @@ final class ClassifierTrainer implements AutoCloseable {
   private final Variable lossSum;
   private final Program program;
 
-  /**
-   * Compiles the update.
-   *
-   * @param inputNoise deviation of the noise on every image, real or drawn
-   * @param seed key of that noise
-   */
+  /** Compiles the update of a batch of the given kinds of images. */
   ClassifierTrainer(
       Device device,
-      ConvClassifier classifier,
-      ParameterStore parameters,
+      DrawingClassifier subject,
       Adam adam,
       BatchSettings settings,
-      List<Objective> objectives,
-      double inputNoise,
-      long seed) {
+      List<Objective> objectives) {
     this.adam = adam;
+    ConvClassifier classifier = subject.classifier();
     Shape image = classifier.input();
     batch = new Batch(settings.total(), image.intElements(), classifier.classes());
     noiseStep = Variable.allocate(device, "noise-step", Shape.of(1));
@@ -53,8 +45,8 @@ final class ClassifierTrainer implements AutoCloseable {
             "images", Shape.of(settings.total(), image.dim(0), image.dim(1), image.dim(2)));
     Tensor classWeights =
         graph.input("weights", Shape.of(settings.total(), classifier.classes()));
-    Weights weights = parameters.read(graph);
-    Tensor noisy = Ops.add(images, noise(graph, images.shape(), inputNoise, seed));
+    Weights weights = subject.parameters().read(graph);
+    Tensor noisy = Ops.add(images, noise(graph, images.shape(), subject.configuration()));
     Tensor logits = classifier.apply(noisy, weights).logits();
     Tensor loss = Objective.sum(objectives, new BatchLogits(logits, classWeights, settings));
     graph.assign(lossSum, Ops.add(graph.read(lossSum), loss));
@@ -62,11 +54,11 @@ final class ClassifierTrainer implements AutoCloseable {
     program = Program.compile(device, graph);
   }
 
-  private Tensor noise(Graph graph, Shape shape, double deviation, long seed) {
+  private Tensor noise(Graph graph, Shape shape, Configuration configuration) {
     int purpose = Purpose.INPUT_NOISE.ordinal();
-    Tensor normal = Ops.normal(graph.read(noiseStep), seed, purpose, shape);
+    Tensor normal = Ops.normal(graph.read(noiseStep), configuration.seed(), purpose, shape);
     graph.effect(new IncrementEffect(noiseStep));
-    return Ops.scale(normal, (float) deviation);
+    return Ops.scale(normal, (float) configuration.start().inputNoise());
   }
 
   /** Sets the noise of the following updates, and starts a new sum of losses. */

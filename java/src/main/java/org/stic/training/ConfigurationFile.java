@@ -38,27 +38,38 @@ public final class ConfigurationFile {
   }
 
   /**
-   * Reads a file over {@code base}.
+   * Reads a file whose settings replace those of a preset on a data set. The file may name both; else the arguments do.
    *
    * @throws ConfigurationException naming the file and the setting
    */
-  public static Configuration read(Path file, Configuration base) throws IOException {
+  public static Configuration read(Path file, String preset, String data) throws IOException {
     try {
-      ObjectNode settings = TOML.valueToTree(base);
-      merge(settings, TOML.readTree(Files.readString(file)));
+      JsonNode changes = TOML.readTree(Files.readString(file));
+      Preset chosen = Preset.parse(changes.path("preset").asText(preset));
+      ObjectNode settings =
+          TOML.valueToTree(chosen.configuration(changes.path("data").asText(data)));
+      merge(settings, changes);
       return TOML.treeToValue(settings, Configuration.class);
     } catch (JsonProcessingException e) {
       throw new ConfigurationException(file + ": " + explain(e), e);
     }
   }
 
-  /** The preset and the data set that a file names, where it names them. */
-  public static Configuration read(Path file, String preset, String data) throws IOException {
+  /**
+   * Reads a file that must be complete, as {@link #write} makes it.
+   *
+   * @throws ConfigurationException naming the file, and the setting or the version of the program
+   */
+  static Configuration readComplete(Path file) throws IOException {
     try {
       JsonNode settings = TOML.readTree(Files.readString(file));
-      String named = settings.path("preset").asText(preset);
-      String set = settings.path("data").asText(data);
-      return read(file, Preset.parse(named).configuration(set));
+      int format = settings.path("format").asInt(0);
+      if (format != Configuration.FORMAT) {
+        throw new ConfigurationException(
+            "%s: made by another version of the program: its format is %d, this version reads format %d"
+                .formatted(file, format, Configuration.FORMAT));
+      }
+      return TOML.treeToValue(settings, Configuration.class);
     } catch (JsonProcessingException e) {
       throw new ConfigurationException(file + ": " + explain(e), e);
     }
