@@ -29,7 +29,8 @@ public final class ClassifierScore {
         divergence += p * Math.log(p / marginal[index % classes]);
       }
     }
-    return Math.exp(divergence / (probabilities.length / classes));
+    int images = probabilities.length / classes;
+    return Math.exp(divergence / images);
   }
 
   private static double[] marginal(float[] probabilities, int classes) {

@@ -1,9 +1,11 @@
 package org.stic.metrics;
 
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
 import org.apache.commons.math3.stat.correlation.Covariance;
 
 /**
@@ -12,7 +14,7 @@ import org.apache.commons.math3.stat.correlation.Covariance;
  * @param mean one mean per feature
  * @param covariance unbiased covariance of the features
  */
-public record FeatureStatistics(double[] mean, RealMatrix covariance) {
+public record FeatureStatistics(RealVector mean, RealMatrix covariance) {
 
   /**
    * Statistics of {@code features}, one row of {@code width} numbers per image, row-major; at least two rows.
@@ -28,7 +30,7 @@ public record FeatureStatistics(double[] mean, RealMatrix covariance) {
       rows[index / width][index % width] = features[index];
       mean[index % width] += (double) features[index] / rows.length;
     }
-    return new FeatureStatistics(mean, new Covariance(rows).getCovarianceMatrix());
+    return new FeatureStatistics(new ArrayRealVector(mean, false), new Covariance(rows).getCovarianceMatrix());
   }
 
   /**
@@ -43,11 +45,8 @@ public record FeatureStatistics(double[] mean, RealMatrix covariance) {
     RealMatrix product = root.multiply(other.covariance).multiply(root);
     double distance =
         covariance.getTrace() + other.covariance.getTrace() - 2 * squareRoot(product).getTrace();
-    for (int index = 0; index < mean.length; index++) {
-      double difference = mean[index] - other.mean[index];
-      distance += difference * difference;
-    }
-    return Math.max(0, distance);
+    RealVector shift = mean.subtract(other.mean);
+    return Math.max(0, distance + shift.dotProduct(shift));
   }
 
   /** Root of a positive semidefinite matrix; rounding below zero is cut off, asymmetry averaged out. */

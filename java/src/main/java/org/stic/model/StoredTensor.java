@@ -12,6 +12,7 @@ import java.util.Arrays;
  * @param shape extents, outermost first; empty for a scalar
  * @param data exactly {@code product(shape) * type.bytes()} bytes
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record StoredTensor(Type type, int[] shape, MemorySegment data) {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

@@ -2,23 +2,29 @@ package org.stic.random;
 
 /**
  * What a random number is drawn for. Two purposes never share a number, so adding a draw in one place leaves all other
- * places as they were. The ordinal is part of the key: append, never reorder.
+ * places as they were.
  */
 public enum Purpose {
-  INITIALISATION,
-  START_BATCH,
-  INPUT_NOISE,
-  FAKE_CLASSES,
-  CANVAS,
-  CHAIN_NOISE,
-  GRAM_IMAGES,
-  UPDATE_BATCH,
-  EVALUATION_CANVAS,
-  EVALUATION_NOISE,
-  ACCEPT,
-  JUDGE_INITIALISATION,
-  JUDGE_BATCH,
-  DRAWING_CANVAS,
-  DRAWING_NOISE,
-  TRAINING_SUBSET
+  INITIALISATION(0),
+  START_BATCH(1),
+  INPUT_NOISE(2),
+  FAKE_CLASSES(3),
+  CANVAS(4),
+  CHAIN_NOISE(5),
+  GRAM_IMAGES(6),
+  UPDATE_BATCH(7),
+  EVALUATION_CANVAS(8),
+  JUDGE_INITIALISATION(9),
+  DRAWING_CANVAS(10);
+
+  private final int code;
+
+  Purpose(int code) {
+    this.code = code;
+  }
+
+  /** The part of a key that stands for this purpose; it never changes. */
+  public int code() {
+    return code;
+  }
 }

@@ -12,6 +12,6 @@ public record RandomKey(long seed, Purpose purpose, int first, int second) {
 
   /** A generator that starts at the beginning of this key's stream. */
   public PhiloxGenerator generator() {
-    return new PhiloxGenerator(seed, purpose.ordinal(), first, second);
+    return new PhiloxGenerator(seed, purpose.code(), first, second);
   }
 }

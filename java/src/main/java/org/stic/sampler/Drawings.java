@@ -11,6 +11,7 @@ package org.stic.sampler;
  * @param displacement root-mean-square change of a pixel from canvas to drawing
  * @param brokenChains chains that were started again because a number was not finite
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record Drawings(
     float[] images,
     double[] acceptance,

@@ -1,5 +1,6 @@
 package org.stic.sampler;
 
+import java.util.stream.IntStream;
 import org.stic.cuda.Device;
 import org.stic.graph.Graph;
 import org.stic.graph.Program;
@@ -47,7 +48,7 @@ public final class ImageSampler implements AutoCloseable {
    */
   public record Noise(long seed, Purpose purpose) {
     long chainSeed() {
-      return new RandomKey(seed, Purpose.CHAIN_NOISE, purpose.ordinal(), 0).generator().nextLong();
+      return new RandomKey(seed, Purpose.CHAIN_NOISE, purpose.code(), 0).generator().nextLong();
     }
   }
 
@@ -89,16 +90,25 @@ public final class ImageSampler implements AutoCloseable {
   }
 
   /**
-   * Draws one set.
+   * Draws one set, each image from a canvas of its own.
    *
    * @param classWeights one row of class weights per image
    * @param drawing number of the set; other numbers give other canvases and other noise
    * @throws BrokenChainsException if a chain breaks in every attempt
    */
   public Drawings draw(float[] classWeights, int drawing) {
+    return draw(classWeights, drawing, IntStream.range(0, count()).toArray());
+  }
+
+  /**
+   * Draws one set from canvases that images may share.
+   *
+   * @param canvases number of each image's canvas
+   */
+  public Drawings draw(float[] classWeights, int drawing, int[] canvases) {
     float[] start = new float[count() * canvas.elements()];
     for (int chain = 0; chain < count(); chain++) {
-      canvas.fill(noise.seed(), noise.purpose(), drawing, chain, chain, start);
+      canvas.fill(noise.seed(), noise.purpose(), drawing, canvases[chain], chain, start);
     }
     density.condition(classWeights);
     Result result = run(start, drawing, 0);
@@ -143,6 +153,7 @@ public final class ImageSampler implements AutoCloseable {
   }
 
   /** What came back from the device, one row per chain. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Result(
       float[] images,
       double[] acceptance,

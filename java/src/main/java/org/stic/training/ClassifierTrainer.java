@@ -55,7 +55,7 @@ final class ClassifierTrainer implements AutoCloseable {
   }
 
   private Tensor noise(Graph graph, Shape shape, Configuration configuration) {
-    int purpose = Purpose.INPUT_NOISE.ordinal();
+    int purpose = Purpose.INPUT_NOISE.code();
     Tensor normal = Ops.normal(graph.read(noiseStep), configuration.seed(), purpose, shape);
     graph.effect(new IncrementEffect(noiseStep));
     return Ops.scale(normal, (float) configuration.start().inputNoise());

@@ -125,6 +125,7 @@ final class Evaluation implements AutoCloseable {
    *
    * @param images the drawings, one after another; image i shows class i mod classes
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record SampleQuality(
       float[] images,
       double hitRate,

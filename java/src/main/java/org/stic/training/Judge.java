@@ -88,6 +88,7 @@ public final class Judge implements AutoCloseable {
    * @param probabilities one row of class probabilities per image
    * @param features one row of {@link JudgeNetwork#FEATURES} features per image
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Verdict(float[] probabilities, float[] features) {}
 
   @Override

@@ -30,6 +30,7 @@ public enum Preset {
   private final String label;
   private final FakeLoss loss;
   private final ClassTerm classTerm;
+  @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
   private final BatchSettings batch;
 
   Preset(String label, FakeLoss loss, ClassTerm classTerm, BatchSettings batch) {

@@ -73,7 +73,7 @@ class MetricsTest {
     FeatureStatistics one = FeatureStatistics.of(features, 3);
     FeatureStatistics three = FeatureStatistics.of(scaled, 3);
     double means = 0;
-    for (double mean : one.mean()) {
+    for (double mean : one.mean().toArray()) {
       means += 4 * mean * mean;
     }
     double expected = means + 4 * one.covariance().getTrace();
