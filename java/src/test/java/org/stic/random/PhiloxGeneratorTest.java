@@ -39,7 +39,7 @@ class PhiloxGeneratorTest {
     assertNotEquals(reference, new RandomKey(8, Purpose.CANVAS, 3, 11).generator().nextLong());
     assertNotEquals(
         reference, new RandomKey(7 + (1L << 32), Purpose.CANVAS, 3, 11).generator().nextLong());
-    assertNotEquals(reference, new RandomKey(7, Purpose.ACCEPT, 3, 11).generator().nextLong());
+    assertNotEquals(reference, new RandomKey(7, Purpose.GRAM_IMAGES, 3, 11).generator().nextLong());
     assertNotEquals(reference, new RandomKey(7, Purpose.CANVAS, 4, 11).generator().nextLong());
     assertNotEquals(reference, new RandomKey(7, Purpose.CANVAS, 3, 12).generator().nextLong());
   }
