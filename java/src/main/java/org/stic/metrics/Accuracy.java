@@ -6,7 +6,8 @@ public final class Accuracy {
   private Accuracy() {}
 
   /**
-   * The fraction of rows whose largest score is at the wanted class. A row with a NaN counts as a miss.
+   * The fraction of rows whose largest score is at the wanted class. A row with a NaN counts as a
+   * miss.
    *
    * @param scores one row of {@code classes} scores per item, row-major
    * @param wanted the wanted class of each row
@@ -14,7 +15,8 @@ public final class Accuracy {
   public static double of(float[] scores, int classes, int[] wanted) {
     if (wanted.length == 0 || scores.length != wanted.length * classes) {
       throw new IllegalArgumentException(
-          "%d scores are not %d rows of %d classes".formatted(scores.length, wanted.length, classes));
+          "%d scores are not %d rows of %d classes"
+              .formatted(scores.length, wanted.length, classes));
     }
     int hits = 0;
     for (int row = 0; row < wanted.length; row++) {

@@ -1,11 +1,13 @@
 package org.stic.metrics;
 
 /**
- * Classifier score {@code exp(mean_i KL(p(y|x_i) || mean_j p(y|x_j)))}: between 1 (every image looks the same to the
- * judge) and the number of classes (every image is certain and all classes are equally frequent). With Inception-v3 as
- * the judge it is the Inception score; with any other judge it must be named after that judge.
+ * Classifier score {@code exp(mean_i KL(p(y|x_i) || mean_j p(y|x_j)))}: between 1 (every image
+ * looks the same to the judge) and the number of classes (every image is certain and all classes
+ * are equally frequent). With Inception-v3 as the judge it is the Inception score; with any other
+ * judge it must be named after that judge.
  *
- * <p>Source: Salimans et al., "Improved techniques for training GANs", NeurIPS 2016, with one split.
+ * <p>Source: Salimans et al., "Improved techniques for training GANs", NeurIPS 2016, with one
+ * split.
  */
 public final class ClassifierScore {
 
@@ -14,7 +16,8 @@ public final class ClassifierScore {
   /**
    * The score of a set of images.
    *
-   * @param probabilities the judge's class probabilities, one row of {@code classes} per image, row-major
+   * @param probabilities the judge's class probabilities, one row of {@code classes} per image,
+   *     row-major
    */
   public static double of(float[] probabilities, int classes) {
     if (classes < 1 || probabilities.length == 0 || probabilities.length % classes != 0) {

@@ -7,9 +7,10 @@ import org.stic.graph.Tensor;
 import org.stic.kernels.UnaryFunction;
 
 /**
- * The classifier that draws: convolutions without normalisation, SiLU (its gradient has gradients), and a dense head
- * with two outputs more than classes: {@code classes} logits, one for "fake", one spare for a critic. Kernels of even
- * size on stride 2 keep the gradient with respect to the image free of checkerboards.
+ * The classifier that draws: convolutions without normalisation, SiLU (its gradient has gradients),
+ * and a dense head with two outputs more than classes: {@code classes} logits, one for "fake", one
+ * spare for a critic. Kernels of even size on stride 2 keep the gradient with respect to the image
+ * free of checkerboards.
  */
 public final class ConvClassifier {
   private static final double HEAD_DEVIATION = 0.02;
@@ -30,7 +31,8 @@ public final class ConvClassifier {
    * @param input shape of one image, [channels, height, width]
    * @param classes number of real classes
    * @param convolutions the convolutions in order, each followed by SiLU
-   * @param featureConvolutions how many of the first convolutions give feature maps for the Gram term
+   * @param featureConvolutions how many of the first convolutions give feature maps for the Gram
+   *     term
    */
   public static ConvClassifier of(
       Shape input, int classes, List<ConvolutionSettings> convolutions, int featureConvolutions) {
@@ -95,7 +97,8 @@ public final class ConvClassifier {
    * What the classifier says about a batch.
    *
    * @param logits shape [images, classes + 2]
-   * @param features activations after the first convolutions, [images, channels, height, width] each
+   * @param features activations after the first convolutions, [images, channels, height, width]
+   *     each
    */
   public record Outputs(Tensor logits, List<Tensor> features) {}
 }

@@ -13,7 +13,8 @@ public record ConvolutionSettings(int width, int kernel, int stride, int padding
   public ConvolutionSettings {
     if (width < 1 || kernel < 1 || stride < 1 || padding < 0) {
       throw new IllegalArgumentException(
-          "a convolution needs width, kernel and stride of at least 1 and padding of at least 0, not"
+          "a convolution needs width, kernel and stride of at least 1 and padding of at least 0,"
+              + " not"
               + " %d, %d, %d and %d".formatted(width, kernel, stride, padding));
     }
   }

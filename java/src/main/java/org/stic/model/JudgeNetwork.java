@@ -6,9 +6,9 @@ import org.stic.graph.Tensor;
 import org.stic.kernels.UnaryFunction;
 
 /**
- * The architecture of the judge, which says what a drawn image shows. It shares nothing with {@link ConvClassifier}:
- * 3x3 convolutions at full resolution, average pooling, LeakyReLU and a hidden dense layer, so that what fools the one
- * need not fool the other.
+ * The architecture of the judge, which says what a drawn image shows. It shares nothing with {@link
+ * ConvClassifier}: 3x3 convolutions at full resolution, average pooling, LeakyReLU and a hidden
+ * dense layer, so that what fools the one need not fool the other.
  */
 public final class JudgeNetwork {
   /** Length of the feature vector before the last layer. */

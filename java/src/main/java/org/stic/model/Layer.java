@@ -7,8 +7,8 @@ import org.stic.graph.Tensor;
 import org.stic.kernels.UnaryFunction;
 
 /**
- * One step of a {@link Network}. Shapes are those of one image, without the batch axis: [channels, height, width] or
- * [features].
+ * One step of a {@link Network}. Shapes are those of one image, without the batch axis: [channels,
+ * height, width] or [features].
  */
 public sealed interface Layer {
 

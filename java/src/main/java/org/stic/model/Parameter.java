@@ -11,7 +11,9 @@ import org.stic.graph.Shape;
  */
 public record Parameter(String name, Shape shape, double deviation) {
 
-  /** A filter or matrix that keeps the variance of its inputs: N(0, 2 / fanIn) (He et al., 2015). */
+  /**
+   * A filter or matrix that keeps the variance of its inputs: N(0, 2 / fanIn) (He et al., 2015).
+   */
   static Parameter heNormal(String name, Shape shape, int fanIn) {
     return new Parameter(name, shape, Math.sqrt(2.0 / fanIn));
   }

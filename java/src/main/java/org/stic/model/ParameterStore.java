@@ -13,8 +13,9 @@ import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
 
 /**
- * The parameters of one network in ONE flat variable on the device, so that an optimizer step, a norm or a checkpoint
- * is one operation; the network reads them through named views. The store owns the memory.
+ * The parameters of one network in ONE flat variable on the device, so that an optimizer step, a
+ * norm or a checkpoint is one operation; the network reads them through named views. The store owns
+ * the memory.
  */
 public final class ParameterStore implements AutoCloseable {
   private final List<Parameter> parameters;
@@ -57,7 +58,8 @@ public final class ParameterStore implements AutoCloseable {
   public Variable view(String name) {
     Variable view = views.get(name);
     if (view == null) {
-      throw new IllegalArgumentException("no parameter '%s'; there are %s".formatted(name, views.keySet()));
+      throw new IllegalArgumentException(
+          "no parameter '%s'; there are %s".formatted(name, views.keySet()));
     }
     return view;
   }

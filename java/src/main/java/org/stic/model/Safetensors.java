@@ -13,7 +13,8 @@ import java.util.Map;
  * @param metadata free text by key
  * @param tensors tensors by name, in file order
  */
-public record Safetensors(Path file, Map<String, String> metadata, Map<String, StoredTensor> tensors) {
+public record Safetensors(
+    Path file, Map<String, String> metadata, Map<String, StoredTensor> tensors) {
 
   public Safetensors {
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -58,7 +59,11 @@ public record Safetensors(Path file, Map<String, String> metadata, Map<String, S
           file,
           "tensor '%s' is %s %s, but %s %s is expected"
               .formatted(
-                  name, tensor.type(), Arrays.toString(tensor.shape()), type, Arrays.toString(shape)));
+                  name,
+                  tensor.type(),
+                  Arrays.toString(tensor.shape()),
+                  type,
+                  Arrays.toString(shape)));
     }
     return tensor;
   }

@@ -16,10 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads safetensors files: an unsigned 64-bit little-endian header length, a JSON header
- * {@code {name: {dtype, shape, data_offsets: [begin, end]}}} with an optional {@code __metadata__} object of strings,
- * then the data. Tensors must follow each other without gap or overlap up to the end of the file, so a truncated or
- * padded file is refused.
+ * Reads safetensors files: an unsigned 64-bit little-endian header length, a JSON header {@code
+ * {name: {dtype, shape, data_offsets: [begin, end]}}} with an optional {@code __metadata__} object
+ * of strings, then the data. Tensors must follow each other without gap or overlap up to the end of
+ * the file, so a truncated or padded file is refused.
  */
 public final class SafetensorsReader {
   private static final ValueLayout.OfLong LENGTH =
@@ -58,7 +58,8 @@ public final class SafetensorsReader {
     }
     if (position != content.byteSize()) {
       throw problem(
-          "%d bytes follow the last tensor; expected none".formatted(content.byteSize() - position));
+          "%d bytes follow the last tensor; expected none"
+              .formatted(content.byteSize() - position));
     }
     return new Safetensors(file, metadata, tensors);
   }

@@ -13,8 +13,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes safetensors files. A file appears under its name only when it is complete and on disk: it is written to a
- * temporary name in the same folder, synced, and renamed. The bytes are a function of the content alone.
+ * Writes safetensors files. A file appears under its name only when it is complete and on disk: it
+ * is written to a temporary name in the same folder, synced, and renamed. The bytes are a function
+ * of the content alone.
  */
 public final class SafetensorsWriter {
   private static final int ALIGNMENT = 8;

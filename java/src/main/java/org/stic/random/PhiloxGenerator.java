@@ -3,8 +3,9 @@ package org.stic.random;
 import java.util.random.RandomGenerator;
 
 /**
- * Philox4x32-10 as a sequential generator: block {@code n} of the stream is the cipher of the counter
- * {@code (n, first, second, purpose)} under the 64-bit seed. Not safe for use by several threads.
+ * Philox4x32-10 as a sequential generator: block {@code n} of the stream is the cipher of the
+ * counter {@code (n, first, second, purpose)} under the 64-bit seed. Not safe for use by several
+ * threads.
  *
  * <p>Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
  */

@@ -1,8 +1,8 @@
 package org.stic.random;
 
 /**
- * What a random number is drawn for. Two purposes never share a number, so adding a draw in one place leaves all other
- * places as they were.
+ * What a random number is drawn for. Two purposes never share a number, so adding a draw in one
+ * place leaves all other places as they were.
  */
 public enum Purpose {
   INITIALISATION(0),

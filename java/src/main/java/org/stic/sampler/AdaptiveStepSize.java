@@ -4,8 +4,8 @@ import org.stic.cuda.Device;
 import org.stic.graph.Graph;
 import org.stic.graph.Shape;
 import org.stic.graph.Variable;
-import org.stic.graph.op.StepSizeEffect;
 import org.stic.graph.op.IncrementEffect;
+import org.stic.graph.op.StepSizeEffect;
 
 /** A step size on the device that follows a {@link StepSizePlan}; owns its memory. */
 public final class AdaptiveStepSize implements AutoCloseable {

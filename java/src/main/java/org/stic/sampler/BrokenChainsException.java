@@ -1,6 +1,8 @@
 package org.stic.sampler;
 
-/** Chains keep running into numbers that are not finite; the classifier has most likely diverged. */
+/**
+ * Chains keep running into numbers that are not finite; the classifier has most likely diverged.
+ */
 public final class BrokenChainsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

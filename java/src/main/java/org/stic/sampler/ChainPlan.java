@@ -1,7 +1,8 @@
 package org.stic.sampler;
 
 /**
- * The steps of a chain: first approximate ones that find the picture, then exact ones that correct it.
+ * The steps of a chain: first approximate ones that find the picture, then exact ones that correct
+ * it.
  *
  * @param steps approximate steps
  * @param stepSize their step size eps

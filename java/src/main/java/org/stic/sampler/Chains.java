@@ -7,9 +7,9 @@ import org.stic.graph.Shape;
 import org.stic.kernels.Wall;
 
 /**
- * A set of chains and the programs that run them. A run is enqueued as a whole: the steps, their noise, the accept
- * decisions and the step size stay on the device, and nothing waits until results are read. Owns its programs and its
- * memory; one thread at a time.
+ * A set of chains and the programs that run them. A run is enqueued as a whole: the steps, their
+ * noise, the accept decisions and the step size stay on the device, and nothing waits until results
+ * are read. Owns its programs and its memory; one thread at a time.
  */
 public final class Chains implements AutoCloseable {
   private final ChainPlan plan;
@@ -86,12 +86,17 @@ public final class Chains implements AutoCloseable {
     return state.position().download();
   }
 
-  /** The fraction of exact steps that each chain took; NaN without exact steps. Waits for the run. */
+  /**
+   * The fraction of exact steps that each chain took; NaN without exact steps. Waits for the run.
+   */
   public double[] acceptance() {
     int[] accepted = info.accepted().downloadInts();
     double[] rates = new double[accepted.length];
     for (int chain = 0; chain < rates.length; chain++) {
-      rates[chain] = plan.correctionSteps() == 0 ? Double.NaN : (double) accepted[chain] / plan.correctionSteps();
+      rates[chain] =
+          plan.correctionSteps() == 0
+              ? Double.NaN
+              : (double) accepted[chain] / plan.correctionSteps();
     }
     return rates;
   }

@@ -6,8 +6,9 @@ import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 
 /**
- * How strongly an image shows the wanted classes, as a function of the logits {@code z} and the class weights
- * {@code w}. Saturating terms make long chains safe; the raw logit can be raised for ever.
+ * How strongly an image shows the wanted classes, as a function of the logits {@code z} and the
+ * class weights {@code w}. Saturating terms make long chains safe; the raw logit can be raised for
+ * ever.
  */
 public enum ClassTerm {
   /** {@code sum_k w_k z_k}. */
@@ -28,7 +29,10 @@ public enum ClassTerm {
     }
   },
 
-  /** {@code sum_k w_k log softmax(z)_k} over the classes and "fake": the partner of the fake-class loss. */
+  /**
+   * {@code sum_k w_k log softmax(z)_k} over the classes and "fake": the partner of the fake-class
+   * loss.
+   */
   @JsonProperty("log-softmax")
   LOG_SOFTMAX {
     @Override

@@ -13,8 +13,9 @@ import org.stic.model.ConvClassifier;
 import org.stic.model.ParameterStore;
 
 /**
- * Mean Gram matrix of each class over a fixed set of real images, under the classifier's current parameters:
- * {@code A_l^k = mean_i G_l(x_i)}, {@code G_l = F_l F_l^T / (H_l W_l)}. Owns its memory.
+ * Mean Gram matrix of each class over a fixed set of real images, under the classifier's current
+ * parameters: {@code A_l^k = mean_i G_l(x_i)}, {@code G_l = F_l F_l^T / (H_l W_l)}. Owns its
+ * memory.
  */
 public final class GramTargets implements AutoCloseable {
   private final List<Variable> means = new ArrayList<>();
@@ -50,7 +51,9 @@ public final class GramTargets implements AutoCloseable {
     program = Program.compile(device, graph);
   }
 
-  /** Gram matrices of feature maps [images, channels, height, width], divided by their positions. */
+  /**
+   * Gram matrices of feature maps [images, channels, height, width], divided by their positions.
+   */
   static Tensor gram(Tensor features) {
     int positions = features.shape().dim(2) * features.shape().dim(3);
     return Ops.gram(features, 1f / positions);

@@ -19,8 +19,8 @@ import org.stic.model.ParameterStore;
  *   U(x; w) = s(x; w) - lambda * mean_l |G_l(x) - T_l|_F^2 / |T_l|_F^2,   T_l = sum_k w_k A_l^k,
  * </pre>
  *
- * with the class term s of {@link ClassTerm} and the class Grams A of {@link GramTargets}. Each chain has its own class
- * weights w. Owns the memory of the weights and of the targets.
+ * with the class term s of {@link ClassTerm} and the class Grams A of {@link GramTargets}. Each
+ * chain has its own class weights w. Owns the memory of the weights and of the targets.
  */
 final class GuidedDensity implements LogDensity, AutoCloseable {
   private final ConvClassifier classifier;
@@ -55,7 +55,8 @@ final class GuidedDensity implements LogDensity, AutoCloseable {
   }
 
   /**
-   * Sets the class weights of all chains and recomputes the Gram targets with the classifier's current parameters.
+   * Sets the class weights of all chains and recomputes the Gram targets with the classifier's
+   * current parameters.
    *
    * @param classWeights one row of class weights per chain
    */
@@ -75,7 +76,9 @@ final class GuidedDensity implements LogDensity, AutoCloseable {
         : terms.classTerm();
   }
 
-  /** The two parts of the density before weighting; the Gram loss is zero where no layer has one. */
+  /**
+   * The two parts of the density before weighting; the Gram loss is zero where no layer has one.
+   */
   Terms terms(Tensor position) {
     Graph graph = position.graph();
     ConvClassifier.Outputs outputs = classifier.apply(position, parameters.read(graph));

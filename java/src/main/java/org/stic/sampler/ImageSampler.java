@@ -12,8 +12,9 @@ import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
 
 /**
- * Draws images of given classes with a classifier's current parameters, in sets of a fixed number of chains. A chain
- * that reaches a number that is not finite starts again from another canvas, and is counted. Owns its programs.
+ * Draws images of given classes with a classifier's current parameters, in sets of a fixed number
+ * of chains. A chain that reaches a number that is not finite starts again from another canvas, and
+ * is counted. Owns its programs.
  */
 public final class ImageSampler implements AutoCloseable {
   private static final int ATTEMPTS = 4;

@@ -10,9 +10,9 @@ import org.stic.graph.op.IncrementEffect;
 import org.stic.kernels.Wall;
 
 /**
- * The approximate sampler: {@code x' = wall(x + eps grad U(x) + sqrt(2 eps T) xi)} without an accept step. For small
- * {@code eps} it is the unadjusted Langevin algorithm at temperature T; at the step sizes that draw images it is a
- * noisy ascent, and its chains do not sample the density.
+ * The approximate sampler: {@code x' = wall(x + eps grad U(x) + sqrt(2 eps T) xi)} without an
+ * accept step. For small {@code eps} it is the unadjusted Langevin algorithm at temperature T; at
+ * the step sizes that draw images it is a noisy ascent, and its chains do not sample the density.
  *
  * @param stepSize eps; the proposal's variance per coordinate is {@code 2 eps T}
  * @param temperature T
@@ -33,8 +33,7 @@ public record Langevin(float stepSize, float temperature, long seed, Wall wall) 
     Tensor step = graph.constant(Shape.of(1), stepSize);
     Tensor counter = graph.read(state.step());
     graph.assign(
-        state.position(),
-        Ops.langevin(position, gradient, step, counter, temperature, seed, wall));
+        state.position(), Ops.langevin(position, gradient, step, counter, temperature, seed, wall));
     graph.effect(new IncrementEffect(state.step()));
   }
 }

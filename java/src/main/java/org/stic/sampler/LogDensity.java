@@ -3,8 +3,8 @@ package org.stic.sampler;
 import org.stic.graph.Tensor;
 
 /**
- * The function {@code U(x)} that chains climb: the logarithm of their density at temperature 1, up to a constant. At
- * temperature T the density is proportional to {@code exp(U(x) / T)}.
+ * The function {@code U(x)} that chains climb: the logarithm of their density at temperature 1, up
+ * to a constant. At temperature T the density is proportional to {@code exp(U(x) / T)}.
  */
 @FunctionalInterface
 public interface LogDensity {

@@ -10,15 +10,16 @@ import org.stic.graph.op.MetropolisEffect;
 import org.stic.kernels.Wall;
 
 /**
- * The exact sampler, MALA: a Langevin proposal that is taken with probability {@code min(1, alpha)},
+ * The exact sampler, MALA: a Langevin proposal that is taken with probability {@code min(1,
+ * alpha)},
  *
  * <pre>
  *   log alpha = (U(x') - U(x)) / T + log q(x | x') - log q(x' | x),
  *   q(b | a) = N(b; a + eps grad U(a), 2 eps T I), with the mirror images at reflecting walls.
  * </pre>
  *
- * <p>Its chains sample the density proportional to {@code exp(U / T)} on the box. Value and gradient at the position
- * are kept, so a step costs one evaluation whether it is taken or not.
+ * <p>Its chains sample the density proportional to {@code exp(U / T)} on the box. Value and
+ * gradient at the position are kept, so a step costs one evaluation whether it is taken or not.
  *
  * <p>Source: Roberts and Tweedie, "Exponential convergence of Langevin distributions", 1996.
  *

@@ -1,8 +1,9 @@
 package org.stic.sampler;
 
 /**
- * How the exact sampler finds its step size: {@code log eps += (1 + t)^-exponent (mean acceptance - target)} for the
- * first {@code warmUp} steps t; then the step size is frozen, as it must be while samples count.
+ * How the exact sampler finds its step size: {@code log eps += (1 + t)^-exponent (mean acceptance -
+ * target)} for the first {@code warmUp} steps t; then the step size is frozen, as it must be while
+ * samples count.
  *
  * @param first step size to begin with
  * @param target wanted mean acceptance

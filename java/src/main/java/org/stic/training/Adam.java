@@ -18,7 +18,8 @@ import org.stic.model.StoredTensor;
 import org.stic.model.Weights;
 
 /**
- * Adam over a network's flat parameters, with the gradient's norm clipped. Owns its moments, which a checkpoint keeps.
+ * Adam over a network's flat parameters, with the gradient's norm clipped. Owns its moments, which
+ * a checkpoint keeps.
  *
  * <p>Source: Kingma and Ba, "Adam: a method for stochastic optimization", 2015.
  */
@@ -91,7 +92,8 @@ final class Adam implements AutoCloseable {
   /** Adds the moments and the number of updates to a checkpoint. */
   void store(Map<String, StoredTensor> tensors, Map<String, String> metadata) {
     tensors.put("adam.mean", StoredTensor.ofFloats(mean.download(), mean.shape().dims()));
-    tensors.put("adam.variance", StoredTensor.ofFloats(variance.download(), variance.shape().dims()));
+    tensors.put(
+        "adam.variance", StoredTensor.ofFloats(variance.download(), variance.shape().dims()));
     metadata.put("adam.steps", Integer.toString(steps));
   }
 

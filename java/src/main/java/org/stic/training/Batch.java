@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Host memory of one batch, filled anew for each update: images in [-1, 1] and class weights. Off the heap, so that an
- * upload needs no copy in between; owned by whoever made it.
+ * Host memory of one batch, filled anew for each update: images in [-1, 1] and class weights. Off
+ * the heap, so that an upload needs no copy in between; owned by whoever made it.
  */
 final class Batch implements AutoCloseable {
   private final Arena arena = Arena.ofConfined();
@@ -49,7 +49,12 @@ final class Batch implements AutoCloseable {
   /** Copies {@link #image()} and {@link #row()} to place {@code index}. */
   void put(int index) {
     MemorySegment.copy(
-        image, 0, images, ValueLayout.JAVA_FLOAT, (long) index * imageElements * Float.BYTES, imageElements);
+        image,
+        0,
+        images,
+        ValueLayout.JAVA_FLOAT,
+        (long) index * imageElements * Float.BYTES,
+        imageElements);
     MemorySegment.copy(
         row, 0, weights, ValueLayout.JAVA_FLOAT, (long) index * classes * Float.BYTES, classes);
   }

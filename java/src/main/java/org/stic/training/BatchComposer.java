@@ -7,8 +7,9 @@ import org.stic.data.ImageDataset;
 import org.stic.training.Configuration.BatchSettings;
 
 /**
- * Fills batches with real images, mixup images and drawings. Each choice comes from the generator that is handed in, so
- * a batch is a pure function of that generator's key and of the pools' content.
+ * Fills batches with real images, mixup images and drawings. Each choice comes from the generator
+ * that is handed in, so a batch is a pure function of that generator's key and of the pools'
+ * content.
  */
 final class BatchComposer {
   private final ImageDataset data;
@@ -51,7 +52,9 @@ final class BatchComposer {
     batch.row()[data.label(index)] = 1;
   }
 
-  /** {@code m x_a + (1 - m) x_b} with {@code m ~ Beta(alpha, alpha)} (Zhang et al., "mixup", 2018). */
+  /**
+   * {@code m x_a + (1 - m) x_b} with {@code m ~ Beta(alpha, alpha)} (Zhang et al., "mixup", 2018).
+   */
   private void composeMixup(Batch batch, RandomGenerator random) {
     composeReal(batch, random);
     int other = random.nextInt(data.count());
@@ -74,7 +77,8 @@ final class BatchComposer {
     return (float)
         (isUniform
             ? uniform
-            : new BetaDistribution(null, mixupAlpha, mixupAlpha).inverseCumulativeProbability(uniform));
+            : new BetaDistribution(null, mixupAlpha, mixupAlpha)
+                .inverseCumulativeProbability(uniform));
   }
 
   private static void composeFake(Batch batch, FakePool pool, int slot, RandomGenerator random) {

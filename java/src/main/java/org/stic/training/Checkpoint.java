@@ -12,8 +12,8 @@ import org.stic.model.SafetensorsWriter;
 import org.stic.model.StoredTensor;
 
 /**
- * All state of a run between two passes: weights, optimizer, fakes, pass. Random numbers need none, being functions of
- * the seed and of counters that follow from the pass.
+ * All state of a run between two passes: weights, optimizer, fakes, pass. Random numbers need none,
+ * being functions of the seed and of counters that follow from the pass.
  */
 final class Checkpoint {
   private static final String PASS = "pass";

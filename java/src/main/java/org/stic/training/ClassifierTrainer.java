@@ -16,8 +16,9 @@ import org.stic.random.RandomKey;
 import org.stic.training.Configuration.BatchSettings;
 
 /**
- * One kind of update as a program: noise on the images, one forward pass, the objectives' sum, Adam. The loss is summed
- * up on the device, so that an update waits for nothing. Owns its program and its batch memory.
+ * One kind of update as a program: noise on the images, one forward pass, the objectives' sum,
+ * Adam. The loss is summed up on the device, so that an update waits for nothing. Owns its program
+ * and its batch memory.
  */
 final class ClassifierTrainer implements AutoCloseable {
   private final Batch batch;
@@ -41,10 +42,8 @@ final class ClassifierTrainer implements AutoCloseable {
     lossSum = Variable.allocate(device, "loss-sum", Shape.SCALAR);
     Graph graph = new Graph();
     Tensor images =
-        graph.input(
-            "images", Shape.of(settings.total(), image.dim(0), image.dim(1), image.dim(2)));
-    Tensor classWeights =
-        graph.input("weights", Shape.of(settings.total(), classifier.classes()));
+        graph.input("images", Shape.of(settings.total(), image.dim(0), image.dim(1), image.dim(2)));
+    Tensor classWeights = graph.input("weights", Shape.of(settings.total(), classifier.classes()));
     Weights weights = subject.parameters().read(graph);
     Tensor noisy = Ops.add(images, noise(graph, images.shape(), subject.configuration()));
     Tensor logits = classifier.apply(noisy, weights).logits();

@@ -6,8 +6,8 @@ import org.stic.model.ConvolutionSettings;
 import org.stic.sampler.ClassTerm;
 
 /**
- * Everything that decides what a run computes. Two runs with equal configurations on the same device give the same
- * bits.
+ * Everything that decides what a run computes. Two runs with equal configurations on the same
+ * device give the same bits.
  *
  * @param format version of the run directory's layout, see {@link #FORMAT}
  * @param preset name of the preset that the settings came from; informative
@@ -54,13 +54,35 @@ public record Configuration(
   /** The same settings with another number of passes. */
   public Configuration withPasses(int count) {
     return new Configuration(
-        format, preset, data, trainingImages, seed, count, network, start, pass, sampler, evaluation, judge);
+        format,
+        preset,
+        data,
+        trainingImages,
+        seed,
+        count,
+        network,
+        start,
+        pass,
+        sampler,
+        evaluation,
+        judge);
   }
 
   /** The same settings with another seed. */
   public Configuration withSeed(long value) {
     return new Configuration(
-        format, preset, data, trainingImages, value, passes, network, start, pass, sampler, evaluation, judge);
+        format,
+        preset,
+        data,
+        trainingImages,
+        value,
+        passes,
+        network,
+        start,
+        pass,
+        sampler,
+        evaluation,
+        judge);
   }
 
   /**
@@ -99,12 +121,14 @@ public record Configuration(
   }
 
   /**
-   * Pass 0: vicinal risk minimisation on real and mixup images, with Adam and a one-cycle learning rate.
+   * Pass 0: vicinal risk minimisation on real and mixup images, with Adam and a one-cycle learning
+   * rate.
    *
    * @param epochs rounds over the training images, counting each batch's real and mixup images
    * @param peakRate highest learning rate of the cycle
    * @param mixupAlpha mixup weights are Beta(alpha, alpha)
-   * @param inputNoise deviation of the normal noise on every image that the net is trained on, in every pass
+   * @param inputNoise deviation of the normal noise on every image that the net is trained on, in
+   *     every pass
    */
   public record StartSettings(
       double epochs, double peakRate, double mixupAlpha, double inputNoise, BatchSettings batch) {
@@ -115,7 +139,8 @@ public record Configuration(
       Requirement.between("start.input_noise", inputNoise, 0, 1);
       Requirement.notNull("start.batch", batch);
       if (batch.hard() + batch.soft() > 0) {
-        throw new ConfigurationException("start.batch has no drawings yet: hard and soft must be 0");
+        throw new ConfigurationException(
+            "start.batch has no drawings yet: hard and soft must be 0");
       }
     }
   }
@@ -131,8 +156,8 @@ public record Configuration(
   }
 
   /**
-   * One pass of self-analysis: {@code refreshes} times, draw fakes with the current net and make {@code updates}
-   * updates with Adam.
+   * One pass of self-analysis: {@code refreshes} times, draw fakes with the current net and make
+   * {@code updates} updates with Adam.
    *
    * @param refreshes how often new drawings are made in a pass
    * @param hardFakes drawings of one class per refresh
@@ -200,11 +225,13 @@ public record Configuration(
    * The sampler of all drawings.
    *
    * @param classTerm what draws the image to its classes
-   * @param gramWeight weight lambda of the Gram loss; {@code stepSize * gramWeight} above about 25 is unstable
+   * @param gramWeight weight lambda of the Gram loss; {@code stepSize * gramWeight} above about 25
+   *     is unstable
    * @param gramLayers how many of the first convolutions the Gram loss looks at
    * @param gramImages real training images per class behind each Gram target
    * @param stepSize step eps of the approximate sampler
-   * @param temperature temperature of the approximate sampler; its noise variance is {@code 2 eps T}
+   * @param temperature temperature of the approximate sampler; its noise variance is {@code 2 eps
+   *     T}
    * @param steps steps of a chain during training
    * @param canvasNoise deviation of the canvas's normal noise
    * @param correctionStepSize first step size of the exact sampler, adapted from there

@@ -1,6 +1,8 @@
 package org.stic.training;
 
-/** Settings are impossible or not understood; the message names the setting and what would be right. */
+/**
+ * Settings are impossible or not understood; the message names the setting and what would be right.
+ */
 public final class ConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -14,8 +14,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Configurations as TOML. A written file is complete. A file that is read may leave settings out, which then keep the
- * values of the configuration that it is read over; a setting that does not exist is refused.
+ * Configurations as TOML. A written file is complete. A file that is read may leave settings out,
+ * which then keep the values of the configuration that it is read over; a setting that does not
+ * exist is refused.
  */
 public final class ConfigurationFile {
   private static final TomlMapper TOML =
@@ -38,7 +39,8 @@ public final class ConfigurationFile {
   }
 
   /**
-   * Reads a file whose settings replace those of a preset on a data set. The file may name both; else the arguments do.
+   * Reads a file whose settings replace those of a preset on a data set. The file may name both;
+   * else the arguments do.
    *
    * @throws ConfigurationException naming the file and the setting
    */
@@ -87,7 +89,8 @@ public final class ConfigurationFile {
 
   private static String explain(JsonProcessingException problem) {
     if (problem instanceof UnrecognizedPropertyException unknown) {
-      return "unknown setting '%s'; known here are %s".formatted(path(unknown), unknown.getKnownPropertyIds());
+      return "unknown setting '%s'; known here are %s"
+          .formatted(path(unknown), unknown.getKnownPropertyIds());
     }
     if (problem instanceof JsonMappingException mapping) {
       Throwable cause = mapping.getCause();
@@ -103,7 +106,8 @@ public final class ConfigurationFile {
     StringBuilder path = new StringBuilder();
     for (JsonMappingException.Reference step : problem.getPath()) {
       path.append(path.isEmpty() ? "" : ".");
-      path.append(step.getFieldName() != null ? step.getFieldName() : String.valueOf(step.getIndex()));
+      path.append(
+          step.getFieldName() != null ? step.getFieldName() : String.valueOf(step.getIndex()));
     }
     return path.toString();
   }

@@ -5,7 +5,8 @@ import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 
 /**
- * Mean cross-entropy {@code -sum_k w_k log softmax(z)_k}; with two classes' weights it is the mixup loss.
+ * Mean cross-entropy {@code -sum_k w_k log softmax(z)_k}; with two classes' weights it is the mixup
+ * loss.
  *
  * @param part the images it looks at
  * @param withFakeClass whether "fake" competes as one more class

@@ -1,6 +1,8 @@
 package org.stic.training;
 
-/** Training ran into numbers that are not finite, again and again; the last checkpoint is intact. */
+/**
+ * Training ran into numbers that are not finite, again and again; the last checkpoint is intact.
+ */
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -17,8 +17,8 @@ import org.stic.sampler.ImageSampler;
 import org.stic.training.Configuration.SamplerSettings;
 
 /**
- * A classifier with what it needs to draw: its parameters, the class Grams over real images, and the canvas. Owns its
- * memory on the device.
+ * A classifier with what it needs to draw: its parameters, the class Grams over real images, and
+ * the canvas. Owns its memory on the device.
  */
 final class DrawingClassifier implements AutoCloseable {
   private final Device device;
@@ -28,7 +28,9 @@ final class DrawingClassifier implements AutoCloseable {
   private final GramTargets gramTargets;
   private final Canvas canvas;
 
-  /** A classifier whose parameters have no useful values yet; {@code data} are its training images. */
+  /**
+   * A classifier whose parameters have no useful values yet; {@code data} are its training images.
+   */
   DrawingClassifier(Device device, Configuration configuration, ImageDataset data) {
     this.device = device;
     this.configuration = configuration;
@@ -42,8 +44,7 @@ final class DrawingClassifier implements AutoCloseable {
             sampler.gramLayers());
     parameters = new ParameterStore(device, "parameters", classifier.parameters());
     float[] gramImages = gramImages(data, sampler.gramImages(), configuration.seed());
-    gramTargets =
-        new GramTargets(device, classifier, parameters, gramImages, sampler.gramImages());
+    gramTargets = new GramTargets(device, classifier, parameters, gramImages, sampler.gramImages());
     canvas =
         new Canvas(canvasValue(data, sampler), (float) sampler.canvasNoise(), image.intElements());
   }

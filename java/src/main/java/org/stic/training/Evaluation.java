@@ -13,8 +13,8 @@ import org.stic.sampler.ImageSampler;
 import org.stic.training.Configuration.EvaluationSettings;
 
 /**
- * Measures a classifier: its accuracy on test images, and what an independent judge sees in its drawings. The drawings
- * of all passes start from the same canvases. Owns its programs.
+ * Measures a classifier: its accuracy on test images, and what an independent judge sees in its
+ * drawings. The drawings of all passes start from the same canvases. Owns its programs.
  */
 final class Evaluation implements AutoCloseable {
   private static final int TEST_BATCH = 250;

@@ -5,7 +5,10 @@ import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 
-/** Cross-entropy of drawings against "fake" as class K + 1, with a weight for hard and one for soft drawings. */
+/**
+ * Cross-entropy of drawings against "fake" as class K + 1, with a weight for hard and one for soft
+ * drawings.
+ */
 record FakeClassObjective(double hard, double soft) implements Objective {
 
   @Override

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * All drawings of one kind made so far, oldest first, with the class weights they were drawn for. Pixels are kept as
- * bytes, as the real images are, so that rounding does not tell the two apart. Half of a batch comes from the newest
- * refresh, half from everything.
+ * All drawings of one kind made so far, oldest first, with the class weights they were drawn for.
+ * Pixels are kept as bytes, as the real images are, so that rounding does not tell the two apart.
+ * Half of a batch comes from the newest refresh, half from everything.
  */
 final class FakePool {
   private final int imageElements;
@@ -56,7 +56,9 @@ final class FakePool {
     System.arraycopy(addedWeights, 0, weights, newestStart * classes, addedWeights.length);
   }
 
-  /** A drawing for place {@code slot} of a batch: even places take the newest refresh, odd ones all. */
+  /**
+   * A drawing for place {@code slot} of a batch: even places take the newest refresh, odd ones all.
+   */
   int choose(int slot, RandomGenerator random) {
     int first = slot % 2 == 0 ? newestStart : 0;
     return first + random.nextInt(count - first);

@@ -33,8 +33,9 @@ final class Fakes {
   }
 
   /**
-   * Class weights for a refresh: first {@code hardCount} rows of one class, the classes being equally frequent up to
-   * one, then {@code softCount} rows of two different classes with a uniform share.
+   * Class weights for a refresh: first {@code hardCount} rows of one class, the classes being
+   * equally frequent up to one, then {@code softCount} rows of two different classes with a uniform
+   * share.
    */
   float[] chooseWeights(int hardCount, int softCount, RandomGenerator random) {
     float[] weights = new float[(hardCount + softCount) * classes];

@@ -4,10 +4,12 @@ import org.stic.graph.Ops;
 import org.stic.graph.Tensor;
 
 /**
- * Each class logit as a detector of real images of its class: {@code anchor * softplus(-z_y)} on real images, {@code
- * hard * softplus(z_c)} on drawings of a class, {@code soft * sum_k w_k softplus(z_k)} on drawings of a mixture.
+ * Each class logit as a detector of real images of its class: {@code anchor * softplus(-z_y)} on
+ * real images, {@code hard * softplus(z_c)} on drawings of a class, {@code soft * sum_k w_k
+ * softplus(z_k)} on drawings of a mixture.
  *
- * <p>Source: Jin, Lazarow, Tu, "Introspective classification with convolutional nets", NeurIPS 2017.
+ * <p>Source: Jin, Lazarow, Tu, "Introspective classification with convolutional nets", NeurIPS
+ * 2017.
  */
 record IntrospectiveObjective(double anchor, double hard, double soft) implements Objective {
 

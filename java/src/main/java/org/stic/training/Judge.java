@@ -13,8 +13,9 @@ import org.stic.model.JudgeNetwork;
 import org.stic.model.ParameterStore;
 
 /**
- * An independent classifier that says what images show. It was trained on the full training set, apart from the
- * classifier that draws, and its figures are only comparable with figures of the same judge. Owns its memory.
+ * An independent classifier that says what images show. It was trained on the full training set,
+ * apart from the classifier that draws, and its figures are only comparable with figures of the
+ * same judge. Owns its memory.
  */
 public final class Judge implements AutoCloseable {
   private static final int BATCH = 100;

@@ -18,8 +18,8 @@ import org.stic.model.SafetensorsWriter;
 import org.stic.training.Configuration.JudgeSettings;
 
 /**
- * Judges trained once and kept in a folder. The file's name carries a digest of the training images, the settings and
- * the architecture, so that a change of any of them trains another judge.
+ * Judges trained once and kept in a folder. The file's name carries a digest of the training
+ * images, the settings and the architecture, so that a change of any of them trains another judge.
  *
  * @param folder where the files are
  */

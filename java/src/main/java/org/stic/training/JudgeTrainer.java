@@ -58,8 +58,7 @@ final class JudgeTrainer {
     JudgeNetwork network = judge.network();
     Shape image = network.input();
     Graph graph = new Graph();
-    Tensor images =
-        graph.input("images", Shape.of(size, image.dim(0), image.dim(1), image.dim(2)));
+    Tensor images = graph.input("images", Shape.of(size, image.dim(0), image.dim(1), image.dim(2)));
     Tensor targets = graph.input("weights", Shape.of(size, network.classes()));
     Weights weights = judge.parameters().read(graph);
     Tensor logits = network.apply(images, weights).logits();

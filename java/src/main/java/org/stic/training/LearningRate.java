@@ -15,8 +15,8 @@ sealed interface LearningRate {
   }
 
   /**
-   * One cycle: a cosine from peak / 25 up to the peak over the first 30 % of the updates, then a cosine down to almost
-   * zero.
+   * One cycle: a cosine from peak / 25 up to the peak over the first 30 % of the updates, then a
+   * cosine down to almost zero.
    *
    * <p>Source: Smith and Topin, "Super-convergence", 2018.
    */

@@ -8,7 +8,8 @@ import org.stic.training.Configuration.FakeLoss;
 import org.stic.training.Configuration.PassSettings;
 
 /** One term of the training loss. */
-sealed interface Objective permits CrossEntropyObjective, IntrospectiveObjective, FakeClassObjective {
+sealed interface Objective
+    permits CrossEntropyObjective, IntrospectiveObjective, FakeClassObjective {
 
   /** The term's value, a scalar. */
   Tensor loss(BatchLogits batch);
@@ -31,7 +32,8 @@ sealed interface Objective permits CrossEntropyObjective, IntrospectiveObjective
       objectives.add(
           fakeClass
               ? new FakeClassObjective(pass.hardWeight(), pass.softWeight())
-              : new IntrospectiveObjective(pass.anchorWeight(), pass.hardWeight(), pass.softWeight()));
+              : new IntrospectiveObjective(
+                  pass.anchorWeight(), pass.hardWeight(), pass.softWeight()));
     }
     return objectives;
   }

@@ -8,8 +8,10 @@ package org.stic.training;
  * @param testImages test images behind the accuracy
  * @param hitRate fraction of drawings that the judge takes for the intended class
  * @param classifierScore exp of the mean KL divergence of the judge's answers from their mean
- * @param frechetDistance Frechet distance of the judge's features of drawings and test images; not FID
- * @param acceptance mean acceptance probability of the exact sampler's steps; NaN without such steps
+ * @param frechetDistance Frechet distance of the judge's features of drawings and test images; not
+ *     FID
+ * @param acceptance mean acceptance probability of the exact sampler's steps; NaN without such
+ *     steps
  * @param correctionStepSize step size that the exact sampler's adaptation reached
  * @param displacement root-mean-square change of a pixel from canvas to drawing
  * @param classTerm mean class term of the drawings

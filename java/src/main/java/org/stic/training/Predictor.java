@@ -14,8 +14,8 @@ import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 
 /**
- * Runs a network over any number of images in batches of one size; the last one is filled up with zeros, whose answers
- * are dropped. Owns its program and host memory.
+ * Runs a network over any number of images in batches of one size; the last one is filled up with
+ * zeros, whose answers are dropped. Owns its program and host memory.
  */
 final class Predictor implements AutoCloseable {
   private final Arena arena = Arena.ofConfined();
@@ -40,8 +40,7 @@ final class Predictor implements AutoCloseable {
     this.batch = batch;
     host = arena.allocate(ValueLayout.JAVA_FLOAT, (long) batch * image.intElements());
     Graph graph = new Graph();
-    Tensor input =
-        graph.input("images", Shape.of(batch, image.dim(0), image.dim(1), image.dim(2)));
+    Tensor input = graph.input("images", Shape.of(batch, image.dim(0), image.dim(1), image.dim(2)));
     outputs
         .apply(input)
         .forEach(
@@ -88,7 +87,6 @@ final class Predictor implements AutoCloseable {
     }
     program.set("images", host);
   }
-
 
   @Override
   public void close() {

@@ -21,7 +21,10 @@ public enum Preset {
   STIC("stic", FakeLoss.INTROSPECTIVE, ClassTerm.LOG_SIGMOID, new BatchSettings(64, 32, 48, 24)),
   /** Recurrent self-analysis with "fake" as one more class. */
   STIC_FAKE_CLASS(
-      "stic-fake-class", FakeLoss.FAKE_CLASS, ClassTerm.LOG_SOFTMAX, new BatchSettings(64, 32, 48, 24)),
+      "stic-fake-class",
+      FakeLoss.FAKE_CLASS,
+      ClassTerm.LOG_SOFTMAX,
+      new BatchSettings(64, 32, 48, 24)),
   /** The control: the same updates on real and mixup images, without drawings. */
   VRM("vrm", FakeLoss.FAKE_CLASS, ClassTerm.LOG_SOFTMAX, new BatchSettings(64, 32, 0, 0)),
   /** A plain classifier: the same updates on real images alone. */
@@ -30,6 +33,7 @@ public enum Preset {
   private final String label;
   private final FakeLoss loss;
   private final ClassTerm classTerm;
+
   @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
   private final BatchSettings batch;
 
@@ -89,12 +93,12 @@ public enum Preset {
 
   private StartSettings start(boolean colour) {
     int mixup = this == ERM ? 0 : 64;
-    return new StartSettings(colour ? 6 : 4, 2e-3, 1, .03, new BatchSettings(96 - mixup, mixup, 0, 0));
+    return new StartSettings(
+        colour ? 6 : 4, 2e-3, 1, .03, new BatchSettings(96 - mixup, mixup, 0, 0));
   }
 
   private PassSettings pass() {
-    return new PassSettings(
-        10, 50, 25, 10, batch, loss, 1, .3, .15, 1e-3, 1e-4, 0, .999, 5);
+    return new PassSettings(10, 50, 25, 10, batch, loss, 1, .3, .15, 1e-3, 1e-4, 0, .999, 5);
   }
 
   private SamplerSettings sampler(boolean colour) {

@@ -7,7 +7,8 @@ final class Requirement {
 
   static void atLeast(String name, long value, long least) {
     if (value < least) {
-      throw new ConfigurationException("%s must be at least %d, not %d".formatted(name, least, value));
+      throw new ConfigurationException(
+          "%s must be at least %d, not %d".formatted(name, least, value));
     }
   }
 

@@ -41,7 +41,9 @@ public record RunDirectory(Path folder, Configuration configuration) {
   public static RunDirectory create(Path folder, Configuration configuration) throws IOException {
     if (Files.exists(folder.resolve(CONFIGURATION))) {
       throw new ConfigurationException(
-          folder + " already holds a run; continue it with --resume or name another folder with --out");
+          folder
+              + " already holds a run; continue it with --resume or name another folder with"
+              + " --out");
     }
     Files.createDirectories(folder.resolve("checkpoints"));
     Files.createDirectories(folder.resolve("samples"));

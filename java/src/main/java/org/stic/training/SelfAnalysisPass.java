@@ -10,8 +10,9 @@ import org.stic.sampler.ImageSampler;
 import org.stic.training.Configuration.PassSettings;
 
 /**
- * Passes of recurrent self-analysis: draw fakes with the current classifier, learn to tell them from real images, and
- * again. All random choices are functions of the seed and of the pass, refresh and update. Owns its programs.
+ * Passes of recurrent self-analysis: draw fakes with the current classifier, learn to tell them
+ * from real images, and again. All random choices are functions of the seed and of the pass,
+ * refresh and update. Owns its programs.
  */
 final class SelfAnalysisPass implements AutoCloseable {
   private final DrawingClassifier subject;
@@ -28,11 +29,9 @@ final class SelfAnalysisPass implements AutoCloseable {
     settings = subject.configuration().pass();
     int steps = subject.configuration().sampler().steps();
     int chains = settings.hardFakes() + settings.softFakes();
-    sampler =
-        settings.hasFakes() ? subject.sampler(steps, 0, Purpose.CANVAS, chains) : null;
+    sampler = settings.hasFakes() ? subject.sampler(steps, 0, Purpose.CANVAS, chains) : null;
     trainer =
-        new ClassifierTrainer(
-            device, subject, adam, settings.batch(), Objective.ofPass(settings));
+        new ClassifierTrainer(device, subject, adam, settings.batch(), Objective.ofPass(settings));
     double alpha = subject.configuration().start().mixupAlpha();
     composer = new BatchComposer(data, settings.batch(), alpha, fakes.hard(), fakes.soft());
   }
@@ -50,7 +49,11 @@ final class SelfAnalysisPass implements AutoCloseable {
     double lossSum = 0;
     for (int refresh = 0; refresh < settings.refreshes(); refresh++) {
       Cancellation.check();
-      listener.progress(phase, (long) refresh * (chains() + settings.updates()), total, "images drawn and updates made");
+      listener.progress(
+          phase,
+          (long) refresh * (chains() + settings.updates()),
+          total,
+          "images drawn and updates made");
       int number = (pass - 1) * settings.refreshes() + refresh;
       if (settings.hasFakes()) {
         draw(pass, refresh, number);
@@ -67,10 +70,8 @@ final class SelfAnalysisPass implements AutoCloseable {
 
   private void draw(int pass, int refresh, int number) {
     long seed = subject.configuration().seed();
-    RandomGenerator random =
-        new RandomKey(seed, Purpose.FAKE_CLASSES, pass, refresh).generator();
-    float[] weights =
-        fakes.chooseWeights(settings.hardFakes(), settings.softFakes(), random);
+    RandomGenerator random = new RandomKey(seed, Purpose.FAKE_CLASSES, pass, refresh).generator();
+    float[] weights = fakes.chooseWeights(settings.hardFakes(), settings.softFakes(), random);
     Drawings drawings = sampler.draw(weights, number);
     fakes.add(drawings, weights, settings.hardFakes());
   }
@@ -91,7 +92,8 @@ final class SelfAnalysisPass implements AutoCloseable {
 
   private static double requireFinite(int pass, double loss) {
     if (!Double.isFinite(loss)) {
-      throw new DivergedException("training diverged in pass %d: the loss is %s".formatted(pass, loss));
+      throw new DivergedException(
+          "training diverged in pass %d: the loss is %s".formatted(pass, loss));
     }
     return loss;
   }

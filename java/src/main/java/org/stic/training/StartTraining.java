@@ -34,11 +34,7 @@ final class StartTraining {
     try (Adam adam = new Adam(device, subject.parameters(), BETA1, BETA2, CLIP_NORM);
         ClassifierTrainer trainer =
             new ClassifierTrainer(
-                device,
-                subject,
-                adam,
-                settings.batch(),
-                Objective.ofStart(settings.batch()))) {
+                device, subject, adam, settings.batch(), Objective.ofStart(settings.batch()))) {
       BatchComposer composer =
           new BatchComposer(data, settings.batch(), settings.mixupAlpha(), null, null);
       LearningRate rate = new LearningRate.OneCycle(settings.peakRate());

@@ -9,7 +9,9 @@ import org.stic.random.Purpose;
 import org.stic.sampler.Drawings;
 import org.stic.sampler.ImageSampler;
 
-/** The classifier of a run after a pass, for drawing and measuring. Owns its memory on the device. */
+/**
+ * The classifier of a run after a pass, for drawing and measuring. Owns its memory on the device.
+ */
 public final class TrainedClassifier implements AutoCloseable {
   private static final int LARGEST_SET = 100;
 
@@ -34,7 +36,8 @@ public final class TrainedClassifier implements AutoCloseable {
             .orElseThrow(
                 () ->
                     new ConfigurationException(
-                        run.folder() + " has no checkpoint yet; continue it with 'stic train --resume'"));
+                        run.folder()
+                            + " has no checkpoint yet; continue it with 'stic train --resume'"));
     return load(device, run, train, pass);
   }
 
@@ -86,7 +89,8 @@ public final class TrainedClassifier implements AutoCloseable {
     float[] images = new float[count * subject.imageElements()];
     Collector collector = new Collector(count);
     try (ImageSampler sampler =
-        subject.sampler(settings.steps(), settings.correctionSteps(), Purpose.DRAWING_CANVAS, set)) {
+        subject.sampler(
+            settings.steps(), settings.correctionSteps(), Purpose.DRAWING_CANVAS, set)) {
       for (int first = 0; first < count; first += set) {
         int number = Math.multiplyExact(settings.seed(), Math.ceilDiv(count, set)) + first / set;
         collector.add(sampler.draw(rows(classWeights, first, set), number), first, images);

@@ -11,8 +11,8 @@ import org.stic.report.ImageGrid;
 import org.stic.sampler.BrokenChainsException;
 
 /**
- * A run from its start to its last pass: train, measure, store, pass by pass. A run that was cut off at any moment
- * continues from its last checkpoint and ends with the same bits.
+ * A run from its start to its last pass: train, measure, store, pass by pass. A run that was cut
+ * off at any moment continues from its last checkpoint and ends with the same bits.
  */
 public final class Training implements AutoCloseable {
   private static final int MOST_ROLL_BACKS = 3;
@@ -43,7 +43,10 @@ public final class Training implements AutoCloseable {
     this.directory = directory;
     this.listener = listener;
     configuration = directory.configuration();
-    data = materials.train().first(Math.min(configuration.trainingImages(), materials.train().count()));
+    data =
+        materials
+            .train()
+            .first(Math.min(configuration.trainingImages(), materials.train().count()));
     subject = new DrawingClassifier(materials.device(), configuration, data);
     fakes = new Fakes(subject.imageElements(), subject.classifier().classes());
     Configuration.PassSettings pass = configuration.pass();
@@ -83,7 +86,8 @@ public final class Training implements AutoCloseable {
     OptionalInt last = directory.lastPass();
     directory.truncateMetrics(last.orElse(-1));
     try (Evaluation evaluation =
-            new Evaluation(subject, materials.test(), materials.judge(), configuration.evaluation());
+            new Evaluation(
+                subject, materials.test(), materials.judge(), configuration.evaluation());
         SelfAnalysisPass selfAnalysis =
             new SelfAnalysisPass(materials.device(), subject, data, adam, fakes)) {
       if (last.isPresent()) {
@@ -105,7 +109,9 @@ public final class Training implements AutoCloseable {
     conclude(0, loss, secondsSince(began), evaluation);
   }
 
-  /** Trains a pass; when it diverges, goes back to the checkpoint before it and lowers the rates. */
+  /**
+   * Trains a pass; when it diverges, goes back to the checkpoint before it and lowers the rates.
+   */
   private double pass(SelfAnalysisPass selfAnalysis, int pass) throws IOException {
     for (int attempt = 0; ; attempt++) {
       try {
@@ -120,7 +126,8 @@ public final class Training implements AutoCloseable {
         restore(pass - 1);
         rateScale = scale;
         listener.message(
-            "%s; back to pass %d at %s of the learning rate".formatted(e.getMessage(), pass - 1, scale));
+            "%s; back to pass %d at %s of the learning rate"
+                .formatted(e.getMessage(), pass - 1, scale));
       }
     }
   }
@@ -138,8 +145,7 @@ public final class Training implements AutoCloseable {
       throws IOException {
     long began = System.nanoTime();
     double accuracy = evaluation.accuracy();
-    Evaluation.SampleQuality quality =
-        evaluation.samples(listener, "evaluation of pass " + pass);
+    Evaluation.SampleQuality quality = evaluation.samples(listener, "evaluation of pass " + pass);
     writeGrid(directory.samples(pass), quality.images());
     PassMetrics metrics =
         metrics(pass, loss, accuracy, quality, trainingSeconds, secondsSince(began));

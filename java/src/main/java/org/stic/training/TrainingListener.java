@@ -7,7 +7,8 @@ public interface TrainingListener {
   TrainingListener NONE = new TrainingListener() {};
 
   /**
-   * A phase moved on. The first call of a phase has {@code done = 0}, the last has {@code done = total}.
+   * A phase moved on. The first call of a phase has {@code done = 0}, the last has {@code done =
+   * total}.
    *
    * @param phase such as "judge", "start", "pass 1" or "evaluation"
    * @param unit what is counted, in the plural, such as "updates"

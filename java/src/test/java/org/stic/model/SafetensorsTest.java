@@ -33,15 +33,15 @@ class SafetensorsTest {
   @Test
   void readsWhatWasWritten() throws IOException {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-    tensors.put("weight", StoredTensor.ofFloats(new float[] {1, -2, Float.MIN_VALUE, 4, 5, 6}, 2, 3));
+    tensors.put(
+        "weight", StoredTensor.ofFloats(new float[] {1, -2, Float.MIN_VALUE, 4, 5, 6}, 2, 3));
     tensors.put("pool", StoredTensor.ofBytes(new byte[] {-1, 0, 127}, 3));
     tensors.put("scale", StoredTensor.ofFloats(new float[] {0.5f}));
     tensors.put("empty", StoredTensor.ofBytes(new byte[0], 0, 7));
     SafetensorsWriter.write(new Safetensors(file, Map.of("pass", "3", "name", "größe"), tensors));
 
     Safetensors read = SafetensorsReader.read(file);
-    assertArrayEquals(
-        new float[] {1, -2, Float.MIN_VALUE, 4, 5, 6}, read.floats("weight", 2, 3));
+    assertArrayEquals(new float[] {1, -2, Float.MIN_VALUE, 4, 5, 6}, read.floats("weight", 2, 3));
     assertArrayEquals(new byte[] {-1, 0, 127}, read.bytes("pool", 3));
     assertArrayEquals(new float[] {0.5f}, read.floats("scale"));
     assertEquals(0, read.bytes("empty", 0, 7).length);
@@ -56,8 +56,10 @@ class SafetensorsTest {
     SafetensorsWriter.write(new Safetensors(file, Map.of(), tensors));
     Safetensors read = SafetensorsReader.read(file);
     assertMessage("tensor 'b' is missing; the file has [a]", () -> read.floats("b", 2, 3));
-    assertMessage("tensor 'a' is F32 [2, 3], but F32 [3, 2] is expected", () -> read.floats("a", 3, 2));
-    assertMessage("tensor 'a' is F32 [2, 3], but U8 [2, 3] is expected", () -> read.bytes("a", 2, 3));
+    assertMessage(
+        "tensor 'a' is F32 [2, 3], but F32 [3, 2] is expected", () -> read.floats("a", 3, 2));
+    assertMessage(
+        "tensor 'a' is F32 [2, 3], but U8 [2, 3] is expected", () -> read.bytes("a", 2, 3));
     assertMessage("metadata 'pass' is missing", () -> read.text("pass"));
   }
 
@@ -87,14 +89,15 @@ class SafetensorsTest {
         "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}} | dtype 'F64'",
         "{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]}} | tensor 'a' has no shape",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}} | impossible shape",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[9999999999],\"data_offsets\":[0,4]}} | impossible shape",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[9999999999],\"data_offsets\":[0,4]}} | impossible"
+            + " shape",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2147483647,2147483647,2147483647],\"data_offsets\":[0,4]}}"
             + " | larger than any memory",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,8]}} | data_offsets [0,8]",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}} | data_offsets [4,8]",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}} | data_offsets [0]",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
-            + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[2,6]}} | tensor 'b' has data_offsets",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[2,6]}}"
+            + " | tensor 'b' has data_offsets",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,12]}} | the file is truncated",
       })
   void refusesMalformedHeaders(String header, String message) throws IOException {
@@ -109,7 +112,11 @@ class SafetensorsTest {
     for (long length : new long[] {-1, Long.MAX_VALUE, 1000, 0}) {
       Files.write(
           file,
-          ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(length).putLong(0).array());
+          ByteBuffer.allocate(16)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .putLong(length)
+              .putLong(0)
+              .array());
       assertMessage("header length", () -> SafetensorsReader.read(file));
     }
   }
