@@ -47,7 +47,8 @@ class SafetensorsTest {
     assertEquals(0, read.bytes("empty", 0, 7).length);
     assertEquals("3", read.text("pass"));
     assertEquals("größe", read.text("name"));
-    assertEquals(1, Files.list(folder).count(), "no temporary file stays behind");
+    assertArrayEquals(
+        new String[] {"weights.safetensors"}, folder.toFile().list(), "no temporary file stays");
   }
 
   @Test
@@ -129,7 +130,7 @@ class SafetensorsTest {
     assertThrows(
         IOException.class,
         () -> SafetensorsWriter.write(new Safetensors(file, Map.of(), Map.of())));
-    assertFalse(Files.exists(blocker) && Files.list(blocker).findAny().isPresent());
+    assertFalse(Files.isRegularFile(blocker));
     assertArrayEquals(new float[] {3}, SafetensorsReader.read(file).floats("a", 1));
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.stic.random.Purpose;
@@ -22,9 +23,9 @@ class FakePoolTest {
         new float[] {9, 9, 1, 0, .25f, .75f});
     float[] image = {7, 7, 7, 7};
     pool.readImage(1, image, 1);
-    assertArrayEquals(new float[] {7, 0, -.5f, .001f}, image, .5f / 127.5f);
+    assertArrayEquals(new float[] {7, 0, -.5f, .001f}, image, .501f / 127.5f);
     pool.readImage(0, image, 0);
-    assertArrayEquals(new float[] {-1, 1, .3f}, java.util.Arrays.copyOf(image, 3), .5f / 127.5f);
+    assertArrayEquals(new float[] {-1, 1, .3f}, Arrays.copyOf(image, 3), .501f / 127.5f);
     float[] weights = new float[2];
     pool.readWeights(1, weights, 0);
     assertArrayEquals(new float[] {.25f, .75f}, weights);
