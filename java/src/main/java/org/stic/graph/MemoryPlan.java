@@ -17,11 +17,12 @@ import org.stic.graph.op.ReadOp;
  */
 final class MemoryPlan {
 
-  /** How much memory values share. */
+  /**
+   * Whether memory is used again when a value is dead; without it every value has its own, for
+   * tests.
+   */
   enum Reuse {
-    /** As much as is safe. */
     FULL,
-    /** None but that of views: what the shared plan is tested against. */
     NONE
   }
 
@@ -38,9 +39,7 @@ final class MemoryPlan {
     this.liveness = Liveness.of(schedule, outputs);
     this.access = new VariableAccess(schedule, liveness);
     this.reuse = reuse;
-    if (reuse == Reuse.FULL) {
-      placeInVariables(schedule);
-    }
+    placeInVariables(schedule);
     schedule.forEach(this::placeInArena);
     this.arenaBytes = ArenaBlock.pack(blocks);
   }
@@ -97,7 +96,8 @@ final class MemoryPlan {
 
   private boolean mayPlace(AssignEffect assign, int index) {
     Tensor root = Liveness.root(assign.value());
-    return !(root.operation() instanceof Leaf)
+    return reuse == Reuse.FULL
+        && !(root.operation() instanceof Leaf)
         && !inVariables.containsKey(root)
         && root.shape().elements() == assign.variable().shape().elements()
         && access.mayComputeIn(assign.variable(), root, index)

@@ -1,2 +1,0 @@
-/** Figures of merit as plain arithmetic on arrays: no device, no files. */
-package org.stic.metrics;

@@ -1,0 +1,16 @@
+# STIC_SANITIZE: flags for everything that is built, and for the fiber scheduler, which is a part of ThreadSanitizer's
+# world rather than its subject: it is compiled without instrumentation and tells the sanitizer what fibers do.
+set(STIC_SANITIZE_FLAGS "")
+if(STIC_SANITIZE STREQUAL "address")
+  set(STIC_SANITIZE_FLAGS -fsanitize=address,undefined -fno-sanitize-recover=undefined)
+elseif(STIC_SANITIZE STREQUAL "undefined")
+  set(STIC_SANITIZE_FLAGS -fsanitize=undefined -fno-sanitize-recover=undefined)
+elseif(STIC_SANITIZE STREQUAL "thread")
+  set(STIC_SANITIZE_FLAGS -fsanitize=thread)
+elseif(STIC_SANITIZE)
+  message(FATAL_ERROR "STIC_SANITIZE is '${STIC_SANITIZE}', but must be address, undefined, thread or empty")
+endif()
+if(STIC_SANITIZE)
+  add_compile_options(${STIC_SANITIZE_FLAGS} -g -fno-omit-frame-pointer)
+  add_link_options(${STIC_SANITIZE_FLAGS})
+endif()

@@ -1,0 +1,29 @@
+// What this driver offers beyond the CUDA driver API: knobs and reports for tests. Programs look these names up at run
+// time; a real CUDA driver has none of them.
+#pragma once
+
+#include <stdint.h>
+
+#pragma GCC visibility push(default)
+extern "C" {
+// One sentence about the latest failure of any driver function; "" before the first. Valid until this thread's next call.
+const char* stic_simt_last_message(void);
+
+// The order in which threads and blocks run from now on: 0 forward, 1 reverse, 2 random by seed. Returns a CUresult.
+int stic_simt_set_order(int order, uint64_t seed);
+
+// Host threads that run blocks, the launching one included (1 to 256). Returns a CUresult.
+int stic_simt_set_workers(int workers);
+int stic_simt_workers(void);
+
+// Checked mode for allocations and launches from now on: 0 or 1. Returns a CUresult.
+int stic_simt_set_checked(int checked);
+int stic_simt_checked(void);
+
+// Device allocations that are alive; their list goes to standard error if `print` is not 0.
+int64_t stic_simt_leaks(int print);
+
+// File name of the fastest kernel image that this processor can run, such as "kernels-x86-64-v3.so".
+const char* stic_simt_image(void);
+}
+#pragma GCC visibility pop

@@ -1,0 +1,44 @@
+// What the driver (libcuda.so.1) offers to running kernels: who am I, block barrier, warp operations.
+#pragma once
+
+#include <cstdint>
+
+#include "types.h"
+
+namespace simt {
+
+class Block;
+
+// The CUDA thread that runs now on this host thread. Kept small: it lives in the static TLS block, so that kernels in
+// other libraries read it with one segment-relative load instead of a call.
+struct ThreadState {
+    uint3 threadIdx;
+    uint3 blockIdx;
+    dim3 blockDim;
+    dim3 gridDim;
+    char* shared;  // base of the block's shared memory
+    Block* block;  // this host thread's block scheduler
+};
+
+enum class WarpOperation : int { SYNC, SHUFFLE, BALLOT, ANY, ALL };
+
+}  // namespace simt
+
+extern "C" {
+
+extern __thread simt::ThreadState simt_thread __attribute__((visibility("default"), tls_model("initial-exec")));
+
+// Waits until every thread of the block that has not exited arrives. `site` names the source line: all must agree.
+__attribute__((visibility("default"))) void simt_barrier(const char* site);
+
+// Waits until every live lane of `mask` arrives with the same operation, then returns this lane's result.
+// `source` is the lane that SHUFFLE reads.
+__attribute__((visibility("default"))) uint64_t simt_warp(simt::WarpOperation operation, unsigned int mask,
+                                                          uint64_t value, int source);
+
+// Lanes of the calling warp that have not exited.
+__attribute__((visibility("default"))) unsigned int simt_live_lanes();
+
+// This thread's number in its warp.
+__attribute__((visibility("default"))) int simt_lane();
+}

@@ -1,0 +1,24 @@
+// data[i] = factor * data[i]: one thread an element.
+#include "simt.cuh"
+
+extern "C" __global__ void scale(float* data, float factor, int n) {
+    const int i = blockIdx.x * blockDim.x + threadIdx.x;
+    if (i < n) data[i] *= factor;
+}
+SIMT_KERNEL(scale, 128, 128, 1, 1)
+
+// Writes begin + i for each i of the block's tile, through the tile loop.
+namespace iota {
+constexpr int THREADS = SIMT_FAT ? 1 : 64;
+constexpr int TILE = 1000;
+}  // namespace iota
+
+extern "C" __global__ void iota_tiles(int* output, long long n, int begin) {
+    const long long first = (long long)blockIdx.x * iota::TILE;
+    const long long last = first + iota::TILE < n ? first + iota::TILE : n;
+    SIMT_TILE_LOOP(i, first, last) output[i] = begin + (int)i;
+}
+SIMT_KERNEL(iota_tiles, iota::THREADS, iota::TILE, 1, 1)
+
+extern "C" __global__ void nothing(int* unused) { (void)unused; }
+SIMT_KERNEL(nothing, 1, 1, 1, 1)
