@@ -11,7 +11,7 @@
 class Staging {
  public:
   static constexpr int FLOATS = 24 * 1024;  // 96 KiB: beside the tiles in the second-level cache
-  static constexpr int ROWS = 2048, RUNS = 512, STEPS = 4, PHASE = 512;
+  static constexpr int ROWS = 2048, PIECES = 256, STEPS = 4, PHASE = 512;
 
   explicit __device__ __forceinline__ Staging(const Patches& patches) : patches(patches), b(buffers()) {
     const PatchGeometry& g = patches.g;
@@ -23,19 +23,19 @@ class Staging {
     for (int m = 0; fits && m < g.step; ++m) layPhase(m);
   }
 
-  // Lays out the rows and runs of pixels [j0, j0 + count); false if they do not fit.
+  // Lays out the rows and pieces of pixels [j0, j0 + count); false if they do not fit.
   __device__ __forceinline__ bool prepare(int j0, int count) {
     const PatchGeometry& g = patches.g;
-    rows = runs = 0;
-    if (!fits) return false;
+    rows = pieces = 0;
+    if (!fits || count > PIECES) return false;
     int n = patches.byPlane.quotient(j0), pq = j0 - n * (int)patches.byPlane.value;
     int p = patches.byColumns.quotient(pq), q = pq - p * g.columns;
     for (int j = 0; j < count; ++n, p = 0) {
       const int first = rows, firstRow = p;
       for (; p < g.rows && j < count; ++p, q = 0) {
-        if (runs == RUNS) return false;
-        const int length = min(g.columns - q, count - j);
-        b.runs[runs++] = {j, length, (first + (p - firstRow) * g.step) * pitch + q};
+        const int length = min(g.columns - q, count - j),
+                  offset = (first + (p - firstRow) * g.step) * pitch + q;
+        for (int i = 0; i < length; i += simd::WIDTH) b.pieces[pieces++] = {j + i, offset + i};
         j += length;
       }
       const int needed = (p - 1 - firstRow) * g.step + g.tapRows;
@@ -71,12 +71,8 @@ class Staging {
     const int row = r * g.tap - lowRow, column = s * g.tap - lowColumn;
     const float* source =
         b.plane + ((c - firstChannel) * rows + row) * pitch + column % g.step * phase + column / g.step;
-    if (g.columns <= simd::WIDTH)
-      for (int i = 0; i < runs; ++i)
-        simd::store(target + b.runs[i].pixel, simd::load(source + b.runs[i].offset));
-    else
-      for (int i = 0; i < runs; ++i)
-        simd::copyRounded(target + b.runs[i].pixel, source + b.runs[i].offset, b.runs[i].length);
+    for (int i = 0; i < pieces; ++i)
+      simd::store(target + b.pieces[i].pixel, simd::load(source + b.pieces[i].offset));
   }
 
  private:
@@ -85,8 +81,8 @@ class Staging {
     int rowSource[ROWS];  // offset of the image row in channel 0, or -1 for a row of padding
     int mask[STEPS][PHASE + 8];
     struct {
-      int pixel, length, offset;
-    } runs[RUNS];
+      int pixel, offset;
+    } pieces[PIECES];  // at most WIDTH pixels of one row each
   };
 
   // One place for all kernels of the image: a checked run poisons all shared memory before each block.
@@ -142,7 +138,7 @@ class Staging {
 
   const Patches patches;
   Buffers& b;
-  int lowRow, lowColumn, phase, pitch, rows = 0, runs = 0, firstChannel = 0;
+  int lowRow, lowColumn, phase, pitch, rows = 0, pieces = 0, firstChannel = 0;
   bool fits;
 };
 
