@@ -17,12 +17,11 @@ import org.stic.graph.op.ReadOp;
  */
 final class MemoryPlan {
 
-  /**
-   * Whether memory is used again when a value is dead; without it every value has its own, for
-   * tests.
-   */
+  /** How much memory values share. */
   enum Reuse {
+    /** As much as is safe. */
     FULL,
+    /** None but that of views: what the shared plan is tested against. */
     NONE
   }
 
@@ -39,7 +38,9 @@ final class MemoryPlan {
     this.liveness = Liveness.of(schedule, outputs);
     this.access = new VariableAccess(schedule, liveness);
     this.reuse = reuse;
-    placeInVariables(schedule);
+    if (reuse == Reuse.FULL) {
+      placeInVariables(schedule);
+    }
     schedule.forEach(this::placeInArena);
     this.arenaBytes = ArenaBlock.pack(blocks);
   }
@@ -96,8 +97,7 @@ final class MemoryPlan {
 
   private boolean mayPlace(AssignEffect assign, int index) {
     Tensor root = Liveness.root(assign.value());
-    return reuse == Reuse.FULL
-        && !(root.operation() instanceof Leaf)
+    return !(root.operation() instanceof Leaf)
         && !inVariables.containsKey(root)
         && root.shape().elements() == assign.variable().shape().elements()
         && access.mayComputeIn(assign.variable(), root, index)

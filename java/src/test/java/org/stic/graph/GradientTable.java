@@ -83,7 +83,7 @@ final class GradientTable {
           row(
               ScaledUnaryOp.class,
               function.name(),
-              t -> Ops.scaled(t.get(0), t.get(1), function, 1),
+              t -> new ScaledUnaryOp(t.get(0), t.get(1), function, 1).node(),
               real(3, 11),
               x));
     }

@@ -1,0 +1,104 @@
+package org.stic.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.stic.graph.Shape;
+import org.stic.graph.Tensor;
+import org.stic.kernels.UnaryFunction;
+
+/**
+ * The classifier that draws: convolutions without normalisation, SiLU (its gradient has gradients),
+ * and a dense head with two outputs more than classes: {@code classes} logits, one for "fake", one
+ * spare for a critic. Kernels of even size on stride 2 keep the gradient with respect to the image
+ * free of checkerboards.
+ */
+public final class ConvClassifier {
+  private static final double HEAD_DEVIATION = 0.02;
+
+  private final Network network;
+  private final int classes;
+  private final List<Integer> featureLayers;
+
+  private ConvClassifier(Network network, int classes, List<Integer> featureLayers) {
+    this.network = network;
+    this.classes = classes;
+    this.featureLayers = List.copyOf(featureLayers);
+  }
+
+  /**
+   * Builds the network.
+   *
+   * @param input shape of one image, [channels, height, width]
+   * @param classes number of real classes
+   * @param convolutions the convolutions in order, each followed by SiLU
+   * @param featureConvolutions how many of the first convolutions give feature maps for the Gram
+   *     term
+   */
+  public static ConvClassifier of(
+      Shape input, int classes, List<ConvolutionSettings> convolutions, int featureConvolutions) {
+    if (featureConvolutions < 0 || featureConvolutions > convolutions.size()) {
+      throw new IllegalArgumentException(
+          "gram layers must be between 0 and the %d convolutions, not %d"
+              .formatted(convolutions.size(), featureConvolutions));
+    }
+    List<Layer> layers = new ArrayList<>();
+    List<Integer> features = new ArrayList<>();
+    for (ConvolutionSettings settings : convolutions) {
+      layers.add(settings.layer("convolution" + (features.size() + 1)));
+      layers.add(new Layer.Activation(UnaryFunction.SILU));
+      features.add(layers.size() - 1);
+    }
+    layers.add(new Layer.Flatten());
+    layers.add(new Layer.Dense("head", classes + 2, HEAD_DEVIATION));
+    return new ConvClassifier(
+        new Network(input, layers), classes, features.subList(0, featureConvolutions));
+  }
+
+  /** Shape of one image. */
+  public Shape input() {
+    return network.input();
+  }
+
+  /** Number of real classes K. */
+  public int classes() {
+    return classes;
+  }
+
+  /** Number of logits, K + 2: the classes, "fake", and a spare. */
+  public int logits() {
+    return classes + 2;
+  }
+
+  /** The parameters in order. */
+  public List<Parameter> parameters() {
+    return network.parameters();
+  }
+
+  /** Shapes of the feature maps of one image, [channels, height, width] each. */
+  public List<Shape> featureShapes() {
+    List<Shape> shapes = new ArrayList<>();
+    Shape shape = network.input();
+    for (int index = 0; index < network.layers().size(); index++) {
+      shape = network.layers().get(index).output(shape);
+      if (featureLayers.contains(index)) {
+        shapes.add(shape);
+      }
+    }
+    return shapes;
+  }
+
+  /** Logits and features of a batch of images, shape [images, channels, height, width]. */
+  public Outputs apply(Tensor images, Weights weights) {
+    List<Tensor> values = network.apply(images, weights);
+    return new Outputs(values.getLast(), featureLayers.stream().map(values::get).toList());
+  }
+
+  /**
+   * What the classifier says about a batch.
+   *
+   * @param logits shape [images, classes + 2]
+   * @param features activations after the first convolutions, [images, channels, height, width]
+   *     each
+   */
+  public record Outputs(Tensor logits, List<Tensor> features) {}
+}

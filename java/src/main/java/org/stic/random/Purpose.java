@@ -1,0 +1,30 @@
+package org.stic.random;
+
+/**
+ * What a random number is drawn for. Two purposes never share a number, so adding a draw in one
+ * place leaves all other places as they were.
+ */
+public enum Purpose {
+  INITIALISATION(0),
+  START_BATCH(1),
+  INPUT_NOISE(2),
+  FAKE_CLASSES(3),
+  CANVAS(4),
+  CHAIN_NOISE(5),
+  GRAM_IMAGES(6),
+  UPDATE_BATCH(7),
+  EVALUATION_CANVAS(8),
+  JUDGE_INITIALISATION(9),
+  DRAWING_CANVAS(10);
+
+  private final int code;
+
+  Purpose(int code) {
+    this.code = code;
+  }
+
+  /** The part of a key that stands for this purpose; it never changes. */
+  public int code() {
+    return code;
+  }
+}

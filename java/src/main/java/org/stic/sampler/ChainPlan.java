@@ -1,0 +1,34 @@
+package org.stic.sampler;
+
+/**
+ * The steps of a chain: first approximate ones that find the picture, then exact ones that correct
+ * it.
+ *
+ * @param steps approximate steps
+ * @param stepSize their step size eps
+ * @param temperature their temperature
+ * @param correctionSteps exact steps, 0 for none
+ * @param correctionStepSize first step size of the exact steps; adapted over their first half
+ * @param correctionTemperature their temperature
+ */
+public record ChainPlan(
+    int steps,
+    float stepSize,
+    float temperature,
+    int correctionSteps,
+    float correctionStepSize,
+    float correctionTemperature) {
+
+  public ChainPlan {
+    if (steps < 0 || correctionSteps < 0 || steps + correctionSteps < 1) {
+      throw new IllegalArgumentException(
+          "a chain needs at least one step, not %d approximate and %d exact ones"
+              .formatted(steps, correctionSteps));
+    }
+  }
+
+  /** All steps of a chain. */
+  public int totalSteps() {
+    return steps + correctionSteps;
+  }
+}

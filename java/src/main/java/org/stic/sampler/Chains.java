@@ -1,0 +1,123 @@
+package org.stic.sampler;
+
+import org.stic.cuda.Device;
+import org.stic.graph.Graph;
+import org.stic.graph.Program;
+import org.stic.graph.Shape;
+import org.stic.kernels.Wall;
+
+/**
+ * A set of chains and the programs that run them. A run is enqueued as a whole: the steps, their
+ * noise, the accept decisions and the step size stay on the device, and nothing waits until results
+ * are read. Owns its programs and its memory; one thread at a time.
+ */
+public final class Chains implements AutoCloseable {
+  private final ChainPlan plan;
+  private final ChainState state;
+  private final ChainInfo info;
+  private final AdaptiveStepSize stepSize;
+  private final Program approximate;
+  private final Program initialise;
+  private final Program exact;
+
+  /**
+   * Compiles the programs.
+   *
+   * @param density what the chains climb
+   * @param shape shape of all positions, [chains, ...]
+   * @param plan the steps
+   * @param seed key of all noise
+   */
+  public Chains(Device device, LogDensity density, Shape shape, ChainPlan plan, long seed) {
+    this.plan = plan;
+    state = ChainState.allocate(device, shape);
+    info = ChainInfo.allocate(device, shape.dim(0));
+    stepSize =
+        new AdaptiveStepSize(
+            device, StepSizePlan.adaptive(plan.correctionStepSize(), plan.correctionSteps() / 2));
+    Sampler walk = new Langevin(plan.stepSize(), plan.temperature(), seed, Wall.CLIP);
+    Sampler correction =
+        new Metropolis(plan.correctionTemperature(), seed, Wall.REFLECT, stepSize, info);
+    approximate = compile(device, graph -> walk.step(graph, state, density));
+    initialise = compile(device, graph -> correction.initialise(graph, state, density));
+    exact = compile(device, graph -> correction.step(graph, state, density));
+  }
+
+  private static Program compile(Device device, java.util.function.Consumer<Graph> nodes) {
+    Graph graph = new Graph();
+    nodes.accept(graph);
+    return Program.compile(device, graph);
+  }
+
+  /** Number of chains. */
+  public int count() {
+    return state.chains();
+  }
+
+  /** Where the chains are; other programs may read it between runs. */
+  public ChainState state() {
+    return state;
+  }
+
+  /**
+   * Runs all steps of the plan; returns when they are enqueued.
+   *
+   * @param start starting positions of all chains
+   * @param firstStep value of the step counter to begin with; runs that must differ need ranges of
+   *     {@link ChainPlan#totalSteps()} that do not overlap
+   */
+  public void run(float[] start, int firstStep) {
+    state.position().upload(start);
+    state.step().upload(firstStep);
+    if (plan.steps() > 0) {
+      approximate.run(plan.steps());
+    }
+    if (plan.correctionSteps() > 0) {
+      stepSize.reset();
+      info.accepted().upload(new int[count()]);
+      info.broken().upload(new int[count()]);
+      initialise.run();
+      exact.run(plan.correctionSteps());
+    }
+  }
+
+  /** The positions of all chains; waits for the run. */
+  public float[] positions() {
+    return state.position().download();
+  }
+
+  /**
+   * The fraction of exact steps that each chain took; NaN without exact steps. Waits for the run.
+   */
+  public double[] acceptance() {
+    int[] accepted = info.accepted().downloadInts();
+    double[] rates = new double[accepted.length];
+    for (int chain = 0; chain < rates.length; chain++) {
+      rates[chain] =
+          plan.correctionSteps() == 0
+              ? Double.NaN
+              : (double) accepted[chain] / plan.correctionSteps();
+    }
+    return rates;
+  }
+
+  /** Proposals of each chain whose density was not a number. Waits for the run. */
+  public int[] brokenProposals() {
+    return info.broken().downloadInts();
+  }
+
+  /** The step size that the exact steps' adaptation reached. Waits for the run. */
+  public float stepSize() {
+    return stepSize.read();
+  }
+
+  @Override
+  public void close() {
+    approximate.close();
+    initialise.close();
+    exact.close();
+    stepSize.close();
+    info.close();
+    state.close();
+  }
+}

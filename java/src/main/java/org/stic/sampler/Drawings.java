@@ -1,0 +1,22 @@
+package org.stic.sampler;
+
+/**
+ * Drawn images and how their chains went.
+ *
+ * @param images one image after another, in [-1, 1]
+ * @param acceptance fraction of exact steps that each chain took; NaN without exact steps
+ * @param stepSize step size that the exact steps' adaptation reached
+ * @param classTerm class term of each drawing
+ * @param gramLoss relative Gram loss of each drawing
+ * @param displacement root-mean-square change of a pixel from canvas to drawing
+ * @param brokenChains chains that were started again because a number was not finite
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Drawings(
+    float[] images,
+    double[] acceptance,
+    float stepSize,
+    float[] classTerm,
+    float[] gramLoss,
+    double displacement,
+    int brokenChains) {}

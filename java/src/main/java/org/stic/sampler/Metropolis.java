@@ -1,0 +1,83 @@
+package org.stic.sampler;
+
+import java.util.List;
+import org.stic.graph.Gradients;
+import org.stic.graph.Graph;
+import org.stic.graph.Ops;
+import org.stic.graph.Tensor;
+import org.stic.graph.op.IncrementEffect;
+import org.stic.graph.op.MetropolisEffect;
+import org.stic.kernels.Wall;
+
+/**
+ * The exact sampler, MALA: a Langevin proposal that is taken with probability {@code min(1,
+ * alpha)},
+ *
+ * <pre>
+ *   log alpha = (U(x') - U(x)) / T + log q(x | x') - log q(x' | x),
+ *   q(b | a) = N(b; a + eps grad U(a), 2 eps T I), with the mirror images at reflecting walls.
+ * </pre>
+ *
+ * <p>Its chains sample the density proportional to {@code exp(U / T)} on the box. Value and
+ * gradient at the position are kept, so a step costs one evaluation whether it is taken or not.
+ *
+ * <p>Source: Roberts and Tweedie, "Exponential convergence of Langevin distributions", 1996.
+ *
+ * @param temperature T
+ * @param seed key of the noise and of the accept decisions
+ * @param wall {@link Wall#NONE} or {@link Wall#REFLECT}; clipping has no density and is refused
+ * @param stepSize the step size and its adaptation
+ * @param info where acceptance is told
+ */
+public record Metropolis(
+    float temperature, long seed, Wall wall, AdaptiveStepSize stepSize, ChainInfo info)
+    implements Sampler {
+
+  public Metropolis {
+    if (wall == Wall.CLIP) {
+      throw new IllegalArgumentException(
+          "the exact sampler cannot clip at the walls; they must reflect, or there must be none");
+    }
+  }
+
+  @Override
+  public void initialise(Graph graph, ChainState state, LogDensity density) {
+    Tensor position = graph.read(state.position());
+    Tensor logDensity = density.of(position);
+    graph.assign(state.gradient(), Gradients.of(logDensity, List.of(position)).getFirst());
+    graph.assign(state.logDensity(), logDensity);
+  }
+
+  @Override
+  public void step(Graph graph, ChainState state, LogDensity density) {
+    Tensor step = graph.read(stepSize.value());
+    Tensor counter = graph.read(state.step());
+    Tensor proposal =
+        Ops.langevin(
+            graph.read(state.position()),
+            graph.read(state.gradient()),
+            step,
+            counter,
+            temperature,
+            seed,
+            wall);
+    Tensor logDensity = density.of(proposal);
+    Tensor gradient = Gradients.of(logDensity, List.of(proposal)).getFirst();
+    graph.effect(
+        new MetropolisEffect(
+            memory(state), proposal, gradient, logDensity, step, counter, temperature, seed, wall));
+    stepSize.adapt(graph, info.acceptance());
+    graph.effect(new IncrementEffect(state.step()));
+  }
+
+  private MetropolisEffect.Chains memory(ChainState state) {
+    return new MetropolisEffect.Chains(
+        state.position(),
+        state.gradient(),
+        state.logDensity(),
+        info.acceptance(),
+        info.logRatio(),
+        info.accepted(),
+        info.broken());
+  }
+}

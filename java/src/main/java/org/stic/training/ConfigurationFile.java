@@ -1,0 +1,114 @@
+package org.stic.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Configurations as TOML. A written file is complete. A file that is read may leave settings out,
+ * which then keep the values of the configuration that it is read over; a setting that does not
+ * exist is refused.
+ */
+public final class ConfigurationFile {
+  private static final TomlMapper TOML =
+      TomlMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .build();
+
+  private ConfigurationFile() {}
+
+  /** The configuration as TOML text. */
+  public static String write(Configuration configuration) {
+    try {
+      return TOML.writeValueAsString(configuration);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a configuration is always writable", e);
+    }
+  }
+
+  /**
+   * Reads a file whose settings replace those of a preset on a data set. The file may name both;
+   * else the arguments do.
+   *
+   * @throws ConfigurationException naming the file and the setting
+   */
+  public static Configuration read(Path file, String preset, String data) throws IOException {
+    try {
+      JsonNode changes = TOML.readTree(Files.readString(file));
+      Preset chosen = Preset.parse(changes.path("preset").asText(preset));
+      ObjectNode settings =
+          TOML.valueToTree(chosen.configuration(changes.path("data").asText(data)));
+      merge(settings, changes);
+      return TOML.treeToValue(settings, Configuration.class);
+    } catch (JsonProcessingException e) {
+      throw new ConfigurationException(file + ": " + explain(e), e);
+    }
+  }
+
+  /**
+   * Reads a file that must be complete, as {@link #write} makes it.
+   *
+   * @throws ConfigurationException naming the file, and the setting or the version of the program
+   */
+  static Configuration readComplete(Path file) throws IOException {
+    try {
+      JsonNode settings = TOML.readTree(Files.readString(file));
+      int format = settings.path("format").asInt(0);
+      if (format != Configuration.FORMAT) {
+        throw new ConfigurationException(
+            "%s: made by another version of the program: its format is %d, this version reads format %d"
+                .formatted(file, format, Configuration.FORMAT));
+      }
+      return TOML.treeToValue(settings, Configuration.class);
+    } catch (JsonProcessingException e) {
+      throw new ConfigurationException(file + ": " + explain(e), e);
+    }
+  }
+
+  private static void merge(ObjectNode base, JsonNode changes) {
+    for (Map.Entry<String, JsonNode> change : changes.properties()) {
+      if (base.get(change.getKey()) instanceof ObjectNode section && change.getValue().isObject()) {
+        merge(section, change.getValue());
+      } else {
+        base.set(change.getKey(), change.getValue());
+      }
+    }
+  }
+
+  private static String explain(JsonProcessingException problem) {
+    if (problem instanceof UnrecognizedPropertyException unknown) {
+      return "unknown setting '%s'; known here are %s"
+          .formatted(path(unknown), unknown.getKnownPropertyIds());
+    }
+    if (problem instanceof JsonMappingException mapping) {
+      Throwable cause = mapping.getCause();
+      return cause instanceof ConfigurationException
+          ? cause.getMessage()
+          : "setting '%s': %s".formatted(path(mapping), mapping.getOriginalMessage());
+    }
+    return "not valid TOML: line %d: %s"
+        .formatted(problem.getLocation().getLineNr(), problem.getOriginalMessage());
+  }
+
+  private static String path(JsonMappingException problem) {
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference step : problem.getPath()) {
+      path.append(path.isEmpty() ? "" : ".");
+      path.append(
+          step.getFieldName() != null ? step.getFieldName() : String.valueOf(step.getIndex()));
+    }
+    return path.toString();
+  }
+}

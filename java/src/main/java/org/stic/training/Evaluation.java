@@ -1,0 +1,146 @@
+package org.stic.training;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.stic.data.ImageDataset;
+import org.stic.metrics.Accuracy;
+import org.stic.metrics.ClassifierScore;
+import org.stic.random.Purpose;
+import org.stic.sampler.Drawings;
+import org.stic.sampler.ImageSampler;
+import org.stic.training.Configuration.EvaluationSettings;
+
+/**
+ * Measures a classifier: its accuracy on test images, and what an independent judge sees in its
+ * drawings. The drawings of all passes start from the same canvases. Owns its programs.
+ */
+final class Evaluation implements AutoCloseable {
+  private static final int TEST_BATCH = 250;
+  private static final int LARGEST_SET = 100;
+
+  private final DrawingClassifier subject;
+  private final ImageDataset test;
+  private final Judge judge;
+  private final EvaluationSettings settings;
+  private final Predictor predictor;
+  private final ImageSampler sampler;
+
+  Evaluation(
+      DrawingClassifier subject, ImageDataset test, Judge judge, EvaluationSettings settings) {
+    this.subject = subject;
+    this.test = test;
+    this.judge = judge;
+    this.settings = settings;
+    predictor = subject.predictor(Math.min(TEST_BATCH, test.count()));
+    sampler =
+        subject.sampler(
+            settings.steps(),
+            settings.correctionSteps(),
+            Purpose.EVALUATION_CANVAS,
+            Math.min(LARGEST_SET, settings.samples()));
+  }
+
+  /** Fraction of test images that the classifier gets right. */
+  double accuracy() {
+    Map<String, float[]> answers =
+        predictor.run(test.count(), (index, target) -> test.readImage(index, target, 0));
+    int[] labels = IntStream.range(0, test.count()).map(test::label).toArray();
+    return Accuracy.of(answers.get("logits"), subject.classifier().classes(), labels);
+  }
+
+  /** Draws {@link EvaluationSettings#samples} images, the classes in turn, and has them judged. */
+  SampleQuality samples(TrainingListener listener, String phase) {
+    int count = settings.samples();
+    int set = sampler.count();
+    int sets = Math.ceilDiv(count, set);
+    int elements = subject.imageElements();
+    float[] images = new float[sets * set * elements];
+    Summary summary = new Summary();
+    for (int index = 0; index < sets; index++) {
+      Cancellation.check();
+      listener.progress(phase, (long) index * set, count, "drawings");
+      Drawings drawings = sampler.draw(subject.classWeights(index * set, set), index);
+      System.arraycopy(drawings.images(), 0, images, index * set * elements, set * elements);
+      summary.add(drawings);
+    }
+    listener.progress(phase, count, count, "drawings");
+    return quality(Arrays.copyOf(images, count * elements), summary);
+  }
+
+  private SampleQuality quality(float[] images, Summary summary) {
+    int count = settings.samples();
+    int classes = subject.classifier().classes();
+    Judge.Verdict verdict = judge.judge(count, Predictor.of(images, subject.imageElements()));
+    int[] wanted = IntStream.range(0, count).map(index -> index % classes).toArray();
+    return new SampleQuality(
+        images,
+        Accuracy.of(verdict.probabilities(), classes, wanted),
+        ClassifierScore.of(verdict.probabilities(), classes),
+        judge.distance(verdict.features()),
+        summary.mean(summary.acceptance),
+        summary.mean(summary.stepSize),
+        summary.mean(summary.displacement),
+        summary.mean(summary.classTerm),
+        summary.mean(summary.gramLoss),
+        summary.broken);
+  }
+
+  /** Sums over sets of drawings of equal size. */
+  private static final class Summary {
+    private int sets;
+    private double acceptance;
+    private double stepSize;
+    private double displacement;
+    private double classTerm;
+    private double gramLoss;
+    private int broken;
+
+    void add(Drawings drawings) {
+      sets++;
+      acceptance += DoubleStream.of(drawings.acceptance()).average().orElseThrow();
+      stepSize += drawings.stepSize();
+      displacement += drawings.displacement();
+      classTerm += mean(drawings.classTerm());
+      gramLoss += mean(drawings.gramLoss());
+      broken += drawings.brokenChains();
+    }
+
+    double mean(double sum) {
+      return sum / sets;
+    }
+
+    private static double mean(float[] values) {
+      double sum = 0;
+      for (float value : values) {
+        sum += value;
+      }
+      return sum / values.length;
+    }
+  }
+
+  /**
+   * Drawings and their quality; see {@link PassMetrics} for the figures.
+   *
+   * @param images the drawings, one after another; image i shows class i mod classes
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record SampleQuality(
+      float[] images,
+      double hitRate,
+      double classifierScore,
+      double frechetDistance,
+      double acceptance,
+      double correctionStepSize,
+      double displacement,
+      double classTerm,
+      double gramLoss,
+      int brokenChains) {}
+
+  @Override
+  public void close() {
+    sampler.close();
+    predictor.close();
+  }
+}

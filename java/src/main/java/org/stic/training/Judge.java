@@ -1,0 +1,100 @@
+package org.stic.training;
+
+import java.util.Map;
+import org.stic.cuda.Device;
+import org.stic.data.ImageDataset;
+import org.stic.data.ImageShape;
+import org.stic.graph.Ops;
+import org.stic.graph.Shape;
+import org.stic.graph.Tensor;
+import org.stic.metrics.Accuracy;
+import org.stic.metrics.FeatureStatistics;
+import org.stic.model.JudgeNetwork;
+import org.stic.model.ParameterStore;
+
+/**
+ * An independent classifier that says what images show. It was trained on the full training set,
+ * apart from the classifier that draws, and its figures are only comparable with figures of the
+ * same judge. Owns its memory.
+ */
+public final class Judge implements AutoCloseable {
+  private static final int BATCH = 100;
+
+  private final String name;
+  private final JudgeNetwork network;
+  private final ParameterStore parameters;
+  private final Predictor predictor;
+  private double accuracy = Double.NaN;
+  private FeatureStatistics realFeatures;
+
+  /** A judge whose parameters have no useful values yet. */
+  Judge(Device device, String name, ImageDataset data) {
+    this.name = name;
+    ImageShape image = data.shape();
+    network =
+        new JudgeNetwork(
+            Shape.of(image.channels(), image.height(), image.width()), data.classNames().size());
+    parameters = new ParameterStore(device, "judge", network.parameters());
+    predictor = new Predictor(device, network.input(), BATCH, this::outputs);
+  }
+
+  private Map<String, Tensor> outputs(Tensor images) {
+    JudgeNetwork.Outputs outputs = network.apply(images, parameters.read(images.graph()));
+    return Map.of("probabilities", Ops.softmax(outputs.logits()), "features", outputs.features());
+  }
+
+  /** Names the judge with its data and settings, for reports. */
+  public String name() {
+    return name;
+  }
+
+  /** Its accuracy on the test images. */
+  public double accuracy() {
+    return accuracy;
+  }
+
+  JudgeNetwork network() {
+    return network;
+  }
+
+  ParameterStore parameters() {
+    return parameters;
+  }
+
+  /** Measures the judge itself on test images: its accuracy, and the features of real images. */
+  void measure(ImageDataset test) {
+    Verdict verdict = judge(test.count(), (index, target) -> test.readImage(index, target, 0));
+    int[] labels = new int[test.count()];
+    for (int index = 0; index < labels.length; index++) {
+      labels[index] = test.label(index);
+    }
+    accuracy = Accuracy.of(verdict.probabilities(), network.classes(), labels);
+    realFeatures = FeatureStatistics.of(verdict.features(), JudgeNetwork.FEATURES);
+  }
+
+  /** What it says about images {@code 0 .. count-1}. */
+  Verdict judge(int count, Predictor.Images images) {
+    Map<String, float[]> answers = predictor.run(count, images);
+    return new Verdict(answers.get("probabilities"), answers.get("features"));
+  }
+
+  /** Frechet distance of features from those of the test images. */
+  double distance(float[] features) {
+    return realFeatures.distance(FeatureStatistics.of(features, JudgeNetwork.FEATURES));
+  }
+
+  /**
+   * The judge's answers.
+   *
+   * @param probabilities one row of class probabilities per image
+   * @param features one row of {@link JudgeNetwork#FEATURES} features per image
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Verdict(float[] probabilities, float[] features) {}
+
+  @Override
+  public void close() {
+    predictor.close();
+    parameters.close();
+  }
+}

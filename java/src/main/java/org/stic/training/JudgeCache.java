@@ -1,0 +1,103 @@
+package org.stic.training;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import org.stic.cuda.Device;
+import org.stic.data.ImageDataset;
+import org.stic.model.Safetensors;
+import org.stic.model.SafetensorsException;
+import org.stic.model.SafetensorsReader;
+import org.stic.model.SafetensorsWriter;
+import org.stic.training.Configuration.JudgeSettings;
+
+/**
+ * Judges trained once and kept in a folder. The file's name carries a digest of the training
+ * images, the settings and the architecture, so that a change of any of them trains another judge.
+ *
+ * @param folder where the files are
+ */
+public record JudgeCache(Path folder) {
+  /** Changes with the judge's architecture or training. */
+  private static final String RECIPE = "judge-network-1";
+
+  private static final int DIGEST_LETTERS = 12;
+
+  /**
+   * The judge of a data set, trained now if the folder does not have it; the caller closes it.
+   *
+   * @param train the full training set
+   * @param test the images that measure the judge itself
+   */
+  public Judge obtain(
+      Device device,
+      ImageDataset train,
+      ImageDataset test,
+      JudgeSettings settings,
+      TrainingListener listener)
+      throws IOException {
+    String digest = digest(train, settings);
+    String name = "judge-%s-%s".formatted(train.name(), digest.substring(0, DIGEST_LETTERS));
+    Path file = folder.resolve(name + ".safetensors");
+    Judge judge = new Judge(device, name, train);
+    try {
+      if (Files.exists(file)) {
+        load(judge, file, digest);
+      } else {
+        JudgeTrainer.train(device, judge, train, settings, listener);
+        save(judge, file, settings, digest);
+      }
+      judge.measure(test);
+      return judge;
+    } catch (IOException | RuntimeException e) {
+      judge.close();
+      throw e;
+    }
+  }
+
+  private static void load(Judge judge, Path file, String digest) throws IOException {
+    Safetensors content = SafetensorsReader.read(file);
+    if (!content.text("digest").equals(digest)) {
+      throw new SafetensorsException(
+          file, "is the judge of other data or settings; delete it, and it is trained again");
+    }
+    judge.parameters().restore(content);
+  }
+
+  private void save(Judge judge, Path file, JudgeSettings settings, String digest)
+      throws IOException {
+    Files.createDirectories(folder);
+    Map<String, String> metadata = Map.of("digest", digest, "settings", settings.toString());
+    SafetensorsWriter.write(new Safetensors(file, metadata, judge.parameters().store()));
+  }
+
+  private static String digest(ImageDataset data, JudgeSettings settings) {
+    MessageDigest digest = sha256();
+    digest.update((RECIPE + settings).getBytes(StandardCharsets.UTF_8));
+    float[] image = new float[data.shape().elements()];
+    ByteBuffer bytes = ByteBuffer.allocate(image.length + Integer.BYTES);
+    for (int index = 0; index < data.count(); index++) {
+      data.readImage(index, image, 0);
+      bytes.clear().putInt(data.label(index));
+      for (float pixel : image) {
+        bytes.put((byte) Math.round((pixel + 1) * 127.5f));
+      }
+      digest.update(bytes.flip());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

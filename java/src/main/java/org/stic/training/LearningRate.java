@@ -1,0 +1,40 @@
+package org.stic.training;
+
+/** Learning rate as a function of the update alone, so that a resumed run needs no state for it. */
+sealed interface LearningRate {
+
+  /** The rate of update {@code update} of {@code updates}, counted from 0. */
+  double at(long update, long updates);
+
+  /** A straight line from the first update to the last. */
+  record Linear(double first, double last) implements LearningRate {
+    @Override
+    public double at(long update, long updates) {
+      return updates == 1 ? first : first + (last - first) * update / (updates - 1.0);
+    }
+  }
+
+  /**
+   * One cycle: a cosine from peak / 25 up to the peak over the first 30 % of the updates, then a
+   * cosine down to almost zero.
+   *
+   * <p>Source: Smith and Topin, "Super-convergence", 2018.
+   */
+  record OneCycle(double peak) implements LearningRate {
+    private static final double WARM_UP = 0.3;
+    private static final double START = 1 / 25.0;
+    private static final double END = 1e-4;
+
+    @Override
+    public double at(long update, long updates) {
+      double place = update / (double) updates;
+      return place < WARM_UP
+          ? between(peak * START, peak, place / WARM_UP)
+          : between(peak, peak * END, (place - WARM_UP) / (1 - WARM_UP));
+    }
+
+    private static double between(double from, double to, double place) {
+      return to + (from - to) * (1 + Math.cos(Math.PI * place)) / 2;
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.stic.training;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.stic.model.ConvolutionSettings;
+import org.stic.sampler.ClassTerm;
+import org.stic.training.Configuration.BatchSettings;
+import org.stic.training.Configuration.Canvas;
+import org.stic.training.Configuration.EvaluationSettings;
+import org.stic.training.Configuration.FakeLoss;
+import org.stic.training.Configuration.JudgeSettings;
+import org.stic.training.Configuration.NetworkSettings;
+import org.stic.training.Configuration.PassSettings;
+import org.stic.training.Configuration.SamplerSettings;
+import org.stic.training.Configuration.StartSettings;
+
+/** Complete settings by name. */
+public enum Preset {
+  /** Recurrent self-analysis with the introspective loss. */
+  STIC("stic", FakeLoss.INTROSPECTIVE, ClassTerm.LOG_SIGMOID, new BatchSettings(64, 32, 48, 24)),
+  /** Recurrent self-analysis with "fake" as one more class. */
+  STIC_FAKE_CLASS(
+      "stic-fake-class",
+      FakeLoss.FAKE_CLASS,
+      ClassTerm.LOG_SOFTMAX,
+      new BatchSettings(64, 32, 48, 24)),
+  /** The control: the same updates on real and mixup images, without drawings. */
+  VRM("vrm", FakeLoss.FAKE_CLASS, ClassTerm.LOG_SOFTMAX, new BatchSettings(64, 32, 0, 0)),
+  /** A plain classifier: the same updates on real images alone. */
+  ERM("erm", FakeLoss.FAKE_CLASS, ClassTerm.LOG_SOFTMAX, new BatchSettings(96, 0, 0, 0));
+
+  private final String label;
+  private final FakeLoss loss;
+  private final ClassTerm classTerm;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
+  private final BatchSettings batch;
+
+  Preset(String label, FakeLoss loss, ClassTerm classTerm, BatchSettings batch) {
+    this.label = label;
+    this.loss = loss;
+    this.classTerm = classTerm;
+    this.batch = batch;
+  }
+
+  /** The name that users write. */
+  public String label() {
+    return label;
+  }
+
+  /** The preset of a name that a user wrote. */
+  public static Preset parse(String text) {
+    return Arrays.stream(values())
+        .filter(preset -> preset.label.equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    "unknown preset '%s'; the presets are %s".formatted(text, labels())));
+  }
+
+  private static String labels() {
+    return Arrays.stream(values()).map(Preset::label).collect(Collectors.joining(", "));
+  }
+
+  /** The preset's settings for a data set. */
+  public Configuration configuration(String data) {
+    boolean colour = data.startsWith("cifar");
+    return new Configuration(
+        Configuration.FORMAT,
+        label,
+        data,
+        colour ? 20_000 : 10_000,
+        1,
+        3,
+        network(colour),
+        start(colour),
+        pass(),
+        sampler(colour),
+        new EvaluationSettings(300, 60, 16),
+        new JudgeSettings(colour ? 3 : 1, 64, 3e-3, 1));
+  }
+
+  private static NetworkSettings network(boolean colour) {
+    return new NetworkSettings(
+        List.of(
+            new ConvolutionSettings(colour ? 32 : 16, 4, 2, 1),
+            new ConvolutionSettings(colour ? 64 : 32, 4, 2, 1),
+            new ConvolutionSettings(colour ? 96 : 64, 3, 1, 1),
+            new ConvolutionSettings(colour ? 128 : 64, 4, 2, 1)));
+  }
+
+  private StartSettings start(boolean colour) {
+    int mixup = this == ERM ? 0 : 64;
+    return new StartSettings(
+        colour ? 6 : 4, 2e-3, 1, .03, new BatchSettings(96 - mixup, mixup, 0, 0));
+  }
+
+  private PassSettings pass() {
+    return new PassSettings(10, 50, 25, 10, batch, loss, 1, .3, .15, 1e-3, 1e-4, 0, .999, 5);
+  }
+
+  private SamplerSettings sampler(boolean colour) {
+    return new SamplerSettings(
+        classTerm, 20, 2, 100, 1, 1e-4, 40, colour ? Canvas.MEAN : Canvas.BLACK, .3, .01, 1e-3);
+  }
+}

@@ -1,0 +1,108 @@
+package org.stic.training;
+
+import java.util.random.RandomGenerator;
+import org.stic.cuda.Device;
+import org.stic.data.ImageDataset;
+import org.stic.random.Purpose;
+import org.stic.random.RandomKey;
+import org.stic.sampler.Drawings;
+import org.stic.sampler.ImageSampler;
+import org.stic.training.Configuration.PassSettings;
+
+/**
+ * Passes of recurrent self-analysis: draw fakes with the current classifier, learn to tell them
+ * from real images, and again. All random choices are functions of the seed and of the pass,
+ * refresh and update. Owns its programs.
+ */
+final class SelfAnalysisPass implements AutoCloseable {
+  private final DrawingClassifier subject;
+  private final PassSettings settings;
+  private final Fakes fakes;
+  private final ImageSampler sampler;
+  private final ClassifierTrainer trainer;
+  private final BatchComposer composer;
+
+  SelfAnalysisPass(
+      Device device, DrawingClassifier subject, ImageDataset data, Adam adam, Fakes fakes) {
+    this.subject = subject;
+    this.fakes = fakes;
+    settings = subject.configuration().pass();
+    int steps = subject.configuration().sampler().steps();
+    int chains = settings.hardFakes() + settings.softFakes();
+    sampler = settings.hasFakes() ? subject.sampler(steps, 0, Purpose.CANVAS, chains) : null;
+    trainer =
+        new ClassifierTrainer(device, subject, adam, settings.batch(), Objective.ofPass(settings));
+    double alpha = subject.configuration().start().mixupAlpha();
+    composer = new BatchComposer(data, settings.batch(), alpha, fakes.hard(), fakes.soft());
+  }
+
+  /**
+   * Trains pass {@code pass}, counted from 1.
+   *
+   * @param rateScale factor of all learning rates
+   * @return mean loss of its updates
+   * @throws DivergedException if the loss is not finite
+   */
+  double run(int pass, double rateScale, TrainingListener listener) {
+    String phase = "pass " + pass;
+    int total = settings.refreshes() * (chains() + settings.updates());
+    double lossSum = 0;
+    for (int refresh = 0; refresh < settings.refreshes(); refresh++) {
+      Cancellation.check();
+      listener.progress(
+          phase,
+          (long) refresh * (chains() + settings.updates()),
+          total,
+          "images drawn and updates made");
+      int number = (pass - 1) * settings.refreshes() + refresh;
+      if (settings.hasFakes()) {
+        draw(pass, refresh, number);
+      }
+      lossSum += requireFinite(pass, update(number, rateScale));
+    }
+    listener.progress(phase, total, total, "images drawn and updates made");
+    return lossSum / (settings.refreshes() * settings.updates());
+  }
+
+  private int chains() {
+    return sampler == null ? 0 : sampler.count();
+  }
+
+  private void draw(int pass, int refresh, int number) {
+    long seed = subject.configuration().seed();
+    RandomGenerator random = new RandomKey(seed, Purpose.FAKE_CLASSES, pass, refresh).generator();
+    float[] weights = fakes.chooseWeights(settings.hardFakes(), settings.softFakes(), random);
+    Drawings drawings = sampler.draw(weights, number);
+    fakes.add(drawings, weights, settings.hardFakes());
+  }
+
+  /** The updates after one refresh; the sum of their losses. */
+  private double update(int number, double rateScale) {
+    Configuration configuration = subject.configuration();
+    long updates = (long) configuration.passes() * settings.refreshes() * settings.updates();
+    LearningRate rate = new LearningRate.Linear(settings.firstRate(), settings.lastRate());
+    int first = number * settings.updates();
+    trainer.begin(StartTraining.NOISE_STEPS + first);
+    for (int update = first; update < first + settings.updates(); update++) {
+      RandomKey key = new RandomKey(configuration.seed(), Purpose.UPDATE_BATCH, 0, update);
+      trainer.update(composer, key, rateScale * rate.at(update, updates));
+    }
+    return trainer.lossSum();
+  }
+
+  private static double requireFinite(int pass, double loss) {
+    if (!Double.isFinite(loss)) {
+      throw new DivergedException(
+          "training diverged in pass %d: the loss is %s".formatted(pass, loss));
+    }
+    return loss;
+  }
+
+  @Override
+  public void close() {
+    trainer.close();
+    if (sampler != null) {
+      sampler.close();
+    }
+  }
+}

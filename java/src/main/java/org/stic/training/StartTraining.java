@@ -1,0 +1,72 @@
+package org.stic.training;
+
+import org.stic.cuda.Device;
+import org.stic.data.ImageDataset;
+import org.stic.random.Purpose;
+import org.stic.random.RandomKey;
+import org.stic.training.Configuration.StartSettings;
+
+/** Pass 0: the classifier before it has seen a drawing, trained on real and mixup images. */
+final class StartTraining {
+  /** Noise steps that belong to the start; later updates count on from here. */
+  static final int NOISE_STEPS = 1 << 30;
+
+  private static final double BETA1 = 0.9;
+  private static final double BETA2 = 0.999;
+  private static final double CLIP_NORM = 5;
+  private static final int PROGRESS_INTERVAL = 10;
+
+  private StartTraining() {}
+
+  /**
+   * Initialises and trains the classifier.
+   *
+   * @return mean loss of all updates
+   * @throws DivergedException if the loss is not finite
+   */
+  static double run(
+      Device device, DrawingClassifier subject, ImageDataset data, TrainingListener listener) {
+    Configuration configuration = subject.configuration();
+    StartSettings settings = configuration.start();
+    long seed = configuration.seed();
+    subject.parameters().initialise(seed, Purpose.INITIALISATION);
+    int updates = updates(settings, data.count());
+    try (Adam adam = new Adam(device, subject.parameters(), BETA1, BETA2, CLIP_NORM);
+        ClassifierTrainer trainer =
+            new ClassifierTrainer(
+                device, subject, adam, settings.batch(), Objective.ofStart(settings.batch()))) {
+      BatchComposer composer =
+          new BatchComposer(data, settings.batch(), settings.mixupAlpha(), null, null);
+      LearningRate rate = new LearningRate.OneCycle(settings.peakRate());
+      trainer.begin(0);
+      for (int update = 0; update < updates; update++) {
+        report(listener, update, updates);
+        RandomKey key = new RandomKey(seed, Purpose.START_BATCH, 0, update);
+        trainer.update(composer, key, rate.at(update, updates));
+      }
+      double loss = trainer.lossSum() / updates;
+      listener.progress("start", updates, updates, "updates");
+      return requireFinite(loss);
+    }
+  }
+
+  /** Updates of the start; a round over the data counts real and mixup images. */
+  static int updates(StartSettings settings, int images) {
+    return (int) Math.max(1, Math.round(settings.epochs() * images / settings.batch().total()));
+  }
+
+  private static void report(TrainingListener listener, int update, int updates) {
+    Cancellation.check();
+    if (update % PROGRESS_INTERVAL == 0) {
+      listener.progress("start", update, updates, "updates");
+    }
+  }
+
+  private static double requireFinite(double loss) {
+    if (!Double.isFinite(loss)) {
+      throw new DivergedException(
+          "training diverged in its start: the loss is " + loss + "; lower start.peak_rate");
+    }
+    return loss;
+  }
+}

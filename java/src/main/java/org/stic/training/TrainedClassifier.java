@@ -1,0 +1,214 @@
+package org.stic.training;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.stic.cuda.Device;
+import org.stic.data.ImageDataset;
+import org.stic.random.Purpose;
+import org.stic.sampler.Drawings;
+import org.stic.sampler.ImageSampler;
+
+/**
+ * The classifier of a run after a pass, for drawing and measuring. Owns its memory on the device.
+ */
+public final class TrainedClassifier implements AutoCloseable {
+  private static final int LARGEST_SET = 100;
+
+  private final DrawingClassifier subject;
+  private final ImageDataset data;
+
+  private TrainedClassifier(DrawingClassifier subject, ImageDataset data) {
+    this.subject = subject;
+    this.data = data;
+  }
+
+  /**
+   * Loads the last pass of a run.
+   *
+   * @param train the full training set of the run's data
+   * @throws ConfigurationException if the run has no checkpoint yet
+   */
+  public static TrainedClassifier load(Device device, RunDirectory run, ImageDataset train)
+      throws IOException {
+    int pass =
+        run.lastPass()
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        run.folder()
+                            + " has no checkpoint yet; continue it with 'stic train --resume'"));
+    return load(device, run, train, pass);
+  }
+
+  /** Loads a pass of a run. */
+  public static TrainedClassifier load(
+      Device device, RunDirectory run, ImageDataset train, int pass) throws IOException {
+    Configuration configuration = run.configuration();
+    ImageDataset data = train.first(Math.min(configuration.trainingImages(), train.count()));
+    DrawingClassifier subject = new DrawingClassifier(device, configuration, data);
+    try {
+      subject.parameters().restore(Checkpoint.read(run.checkpoint(pass), pass));
+    } catch (IOException | RuntimeException e) {
+      subject.close();
+      throw e;
+    }
+    return new TrainedClassifier(subject, data);
+  }
+
+  /** The images it was trained on. */
+  public ImageDataset data() {
+    return data;
+  }
+
+  /**
+   * How images are drawn.
+   *
+   * @param steps steps of the approximate sampler
+   * @param correctionSteps steps of the exact sampler after them
+   * @param seed number of the drawing: other numbers give other pictures
+   */
+  public record DrawingSettings(int steps, int correctionSteps, int seed) {
+    public DrawingSettings {
+      Requirement.atLeast("the number of steps", (long) steps + correctionSteps, 1);
+      Requirement.atLeast("seed", seed, 0);
+    }
+  }
+
+  /**
+   * Draws one image for each row of class weights.
+   *
+   * @param classWeights weights of all classes; each row is not negative and sums to 1
+   */
+  public Drawings draw(float[][] classWeights, DrawingSettings settings) {
+    int count = classWeights.length;
+    for (float[] row : classWeights) {
+      requireWeights(row);
+    }
+    int set = Math.min(LARGEST_SET, count);
+    float[] images = new float[count * subject.imageElements()];
+    Collector collector = new Collector(count);
+    try (ImageSampler sampler =
+        subject.sampler(
+            settings.steps(), settings.correctionSteps(), Purpose.DRAWING_CANVAS, set)) {
+      for (int first = 0; first < count; first += set) {
+        int number = Math.multiplyExact(settings.seed(), Math.ceilDiv(count, set)) + first / set;
+        collector.add(sampler.draw(rows(classWeights, first, set), number), first, images);
+      }
+    }
+    return collector.drawings(images);
+  }
+
+  /**
+   * Draws the way from one class to another: every row keeps its canvas while the weight moves.
+   *
+   * @param columns pictures from one end to the other, at least two
+   * @param rows repetitions with different canvases
+   * @return pictures row by row
+   */
+  public Drawings interpolate(int from, int to, int columns, int rows, DrawingSettings settings) {
+    Requirement.atLeast("the number of pictures from end to end", columns, 2);
+    float[][] weights = new float[rows * columns][subject.classifier().classes()];
+    for (int index = 0; index < weights.length; index++) {
+      float place = index % columns / (columns - 1f);
+      weights[index][from] += 1 - place;
+      weights[index][to] += place;
+    }
+    return draw(weights, settings);
+  }
+
+  /** Measures the classifier and its drawings as after a pass. */
+  public Quality evaluate(ImageDataset test, Judge judge, TrainingListener listener) {
+    Configuration.EvaluationSettings settings = subject.configuration().evaluation();
+    try (Evaluation evaluation = new Evaluation(subject, test, judge, settings)) {
+      double accuracy = evaluation.accuracy();
+      Evaluation.SampleQuality samples = evaluation.samples(listener, "evaluation");
+      return new Quality(
+          accuracy,
+          samples.hitRate(),
+          samples.classifierScore(),
+          samples.frechetDistance(),
+          samples.acceptance(),
+          judge.name(),
+          judge.accuracy(),
+          settings.samples());
+    }
+  }
+
+  /**
+   * What {@link #evaluate} found; see {@link PassMetrics} for the figures.
+   *
+   * @param samples drawings behind the sample metrics
+   */
+  public record Quality(
+      double accuracy,
+      double hitRate,
+      double classifierScore,
+      double frechetDistance,
+      double acceptance,
+      String judge,
+      double judgeAccuracy,
+      int samples) {}
+
+  private void requireWeights(float[] row) {
+    int classes = subject.classifier().classes();
+    double sum = IntStream.range(0, row.length).mapToDouble(k -> row[k]).sum();
+    boolean hasNegative = IntStream.range(0, row.length).anyMatch(k -> !(row[k] >= 0));
+    if (row.length != classes || hasNegative || !(Math.abs(sum - 1) < 1e-4)) {
+      throw new ConfigurationException(
+          "class weights must be %d numbers of at least 0 that sum to 1, not %s"
+              .formatted(classes, Arrays.toString(row)));
+    }
+  }
+
+  /** Rows of a set; rows after the last repeat it, and their drawings are dropped. */
+  private static float[] rows(float[][] classWeights, int first, int set) {
+    int classes = classWeights[0].length;
+    float[] rows = new float[set * classes];
+    for (int row = 0; row < set; row++) {
+      int index = Math.min(first + row, classWeights.length - 1);
+      System.arraycopy(classWeights[index], 0, rows, row * classes, classes);
+    }
+    return rows;
+  }
+
+  /** Joins sets of drawings. */
+  private static final class Collector {
+    private final double[] acceptance;
+    private final float[] classTerm;
+    private final float[] gramLoss;
+    private double displacement;
+    private float stepSize;
+    private int broken;
+    private int sets;
+
+    Collector(int count) {
+      acceptance = new double[count];
+      classTerm = new float[count];
+      gramLoss = new float[count];
+    }
+
+    void add(Drawings drawings, int first, float[] images) {
+      int kept = Math.min(drawings.classTerm().length, classTerm.length - first);
+      int elements = drawings.images().length / drawings.classTerm().length;
+      System.arraycopy(drawings.images(), 0, images, first * elements, kept * elements);
+      System.arraycopy(drawings.acceptance(), 0, acceptance, first, kept);
+      System.arraycopy(drawings.classTerm(), 0, classTerm, first, kept);
+      System.arraycopy(drawings.gramLoss(), 0, gramLoss, first, kept);
+      displacement += drawings.displacement();
+      stepSize += drawings.stepSize();
+      broken += drawings.brokenChains();
+      sets++;
+    }
+
+    Drawings drawings(float[] images) {
+      return new Drawings(
+          images, acceptance, stepSize / sets, classTerm, gramLoss, displacement / sets, broken);
+    }
+  }
+
+  @Override
+  public void close() {
+    subject.close();
+  }
+}

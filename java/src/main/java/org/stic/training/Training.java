@@ -1,0 +1,215 @@
+package org.stic.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.stic.cuda.Device;
+import org.stic.data.ImageDataset;
+import org.stic.model.Safetensors;
+import org.stic.report.ImageGrid;
+import org.stic.sampler.BrokenChainsException;
+
+/**
+ * A run from its start to its last pass: train, measure, store, pass by pass. A run that was cut
+ * off at any moment continues from its last checkpoint and ends with the same bits.
+ */
+public final class Training implements AutoCloseable {
+  private static final int MOST_ROLL_BACKS = 3;
+  private static final double ROLL_BACK_SCALE = 0.5;
+  private static final int GRID_COLUMNS = 10;
+
+  private final Materials materials;
+  private final RunDirectory directory;
+  private final Configuration configuration;
+  private final TrainingListener listener;
+  private final ImageDataset data;
+  private final DrawingClassifier subject;
+  private final Fakes fakes;
+  private final Adam adam;
+  private double rateScale = 1;
+
+  /**
+   * What a run works with; it closes none of them.
+   *
+   * @param train the full training set of the configuration's data
+   * @param test the images that measure
+   * @param judge the judge of the drawings
+   */
+  public record Materials(Device device, ImageDataset train, ImageDataset test, Judge judge) {}
+
+  private Training(Materials materials, RunDirectory directory, TrainingListener listener) {
+    this.materials = materials;
+    this.directory = directory;
+    this.listener = listener;
+    configuration = directory.configuration();
+    data =
+        materials
+            .train()
+            .first(Math.min(configuration.trainingImages(), materials.train().count()));
+    subject = new DrawingClassifier(materials.device(), configuration, data);
+    fakes = new Fakes(subject.imageElements(), subject.classifier().classes());
+    Configuration.PassSettings pass = configuration.pass();
+    adam =
+        new Adam(
+            materials.device(), subject.parameters(), pass.beta1(), pass.beta2(), pass.clipNorm());
+  }
+
+  /**
+   * Trains a new run in an empty folder.
+   *
+   * @throws ConfigurationException if the folder holds a run
+   * @throws DivergedException if training keeps diverging
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
+   */
+  public static RunDirectory run(
+      Materials materials, Configuration configuration, Path folder, TrainingListener listener)
+      throws IOException {
+    return finish(materials, RunDirectory.create(folder, configuration), listener);
+  }
+
+  /** Continues the run of a folder after its last checkpoint; a finished run stays as it is. */
+  public static RunDirectory resume(Materials materials, Path folder, TrainingListener listener)
+      throws IOException {
+    return finish(materials, RunDirectory.open(folder), listener);
+  }
+
+  private static RunDirectory finish(
+      Materials materials, RunDirectory directory, TrainingListener listener) throws IOException {
+    try (Training training = new Training(materials, directory, listener)) {
+      training.complete();
+      return directory;
+    }
+  }
+
+  private void complete() throws IOException {
+    OptionalInt last = directory.lastPass();
+    directory.truncateMetrics(last.orElse(-1));
+    try (Evaluation evaluation =
+            new Evaluation(
+                subject, materials.test(), materials.judge(), configuration.evaluation());
+        SelfAnalysisPass selfAnalysis =
+            new SelfAnalysisPass(materials.device(), subject, data, adam, fakes)) {
+      if (last.isPresent()) {
+        restore(last.getAsInt());
+      } else {
+        start(evaluation);
+      }
+      for (int pass = last.orElse(0) + 1; pass <= configuration.passes(); pass++) {
+        long began = System.nanoTime();
+        double loss = pass(selfAnalysis, pass);
+        conclude(pass, loss, secondsSince(began), evaluation);
+      }
+    }
+  }
+
+  private void start(Evaluation evaluation) throws IOException {
+    long began = System.nanoTime();
+    double loss = StartTraining.run(materials.device(), subject, data, listener);
+    conclude(0, loss, secondsSince(began), evaluation);
+  }
+
+  /**
+   * Trains a pass; when it diverges, goes back to the checkpoint before it and lowers the rates.
+   */
+  private double pass(SelfAnalysisPass selfAnalysis, int pass) throws IOException {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return selfAnalysis.run(pass, rateScale, listener);
+      } catch (DivergedException | BrokenChainsException e) {
+        if (attempt == MOST_ROLL_BACKS) {
+          throw new DivergedException(
+              "%s, even at %s of the learning rate; %s is intact"
+                  .formatted(e.getMessage(), rateScale, directory.checkpoint(pass - 1)));
+        }
+        double scale = rateScale * ROLL_BACK_SCALE;
+        restore(pass - 1);
+        rateScale = scale;
+        listener.message(
+            "%s; back to pass %d at %s of the learning rate"
+                .formatted(e.getMessage(), pass - 1, scale));
+      }
+    }
+  }
+
+  private void restore(int pass) throws IOException {
+    Safetensors content = Checkpoint.read(directory.checkpoint(pass), pass);
+    subject.parameters().restore(content);
+    adam.restore(content);
+    fakes.restore(content);
+    rateScale = Checkpoint.rateScale(content);
+  }
+
+  /** Measures and stores a pass; the checkpoint comes last, so that what it promises is there. */
+  private void conclude(int pass, double loss, double trainingSeconds, Evaluation evaluation)
+      throws IOException {
+    long began = System.nanoTime();
+    double accuracy = evaluation.accuracy();
+    Evaluation.SampleQuality quality = evaluation.samples(listener, "evaluation of pass " + pass);
+    writeGrid(directory.samples(pass), quality.images());
+    PassMetrics metrics =
+        metrics(pass, loss, accuracy, quality, trainingSeconds, secondsSince(began));
+    directory.append(metrics);
+    Checkpoint.write(
+        directory.checkpoint(pass), pass, rateScale, subject.parameters(), adam, fakes);
+    listener.passFinished(metrics);
+  }
+
+  private PassMetrics metrics(
+      int pass,
+      double loss,
+      double accuracy,
+      Evaluation.SampleQuality quality,
+      double trainingSeconds,
+      double evaluationSeconds) {
+    Configuration.EvaluationSettings settings = configuration.evaluation();
+    return new PassMetrics(
+        pass,
+        accuracy,
+        materials.test().count(),
+        quality.hitRate(),
+        quality.classifierScore(),
+        quality.frechetDistance(),
+        quality.acceptance(),
+        quality.correctionStepSize(),
+        quality.displacement(),
+        quality.classTerm(),
+        quality.gramLoss(),
+        quality.brokenChains(),
+        settings.samples(),
+        settings.steps(),
+        settings.correctionSteps(),
+        materials.judge().name(),
+        materials.judge().accuracy(),
+        configuration.seed(),
+        loss,
+        trainingSeconds,
+        evaluationSeconds);
+  }
+
+  /** One row for each class, as many drawings a row as there are, but not more than ten. */
+  private void writeGrid(Path file, float[] images) throws IOException {
+    int elements = subject.imageElements();
+    int classes = subject.classifier().classes();
+    int columns = Math.clamp(images.length / elements / classes, 1, GRID_COLUMNS);
+    float[] ordered = new float[classes * columns * elements];
+    IntStream.range(0, Math.min(classes * columns, images.length / elements))
+        .forEach(
+            index -> {
+              int place = index % classes * columns + index / classes;
+              System.arraycopy(images, index * elements, ordered, place * elements, elements);
+            });
+    var shape = data.shape();
+    new ImageGrid(shape.channels(), shape.height(), shape.width(), columns).write(file, ordered);
+  }
+
+  private static double secondsSince(long nanoseconds) {
+    return (System.nanoTime() - nanoseconds) / 1e9;
+  }
+
+  @Override
+  public void close() {
+    adam.close();
+    subject.close();
+  }
+}

@@ -1,0 +1,107 @@
+package org.stic.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ConfigurationFileTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  void readsWhatItWrites(Preset preset) throws IOException {
+    Configuration configuration = preset.configuration("cifar10").withSeed(-7).withPasses(11);
+    Path file =
+        Files.writeString(folder.resolve("config.toml"), ConfigurationFile.write(configuration));
+    assertEquals(configuration, ConfigurationFile.readComplete(file));
+  }
+
+  @Test
+  void namesEverySettingInTheFile() {
+    String text = ConfigurationFile.write(Preset.STIC.configuration("mnist"));
+    for (String setting :
+        new String[] {
+          "format",
+          "seed",
+          "training_images",
+          "gram_weight",
+          "class_term = 'log-sigmoid'",
+          "beta1",
+          "canvas = 'black'",
+          "loss = 'introspective'",
+          "correction_steps",
+          "peak_rate",
+          "kernel"
+        }) {
+      assertTrue(text.contains(setting), setting + " is missing in\n" + text);
+    }
+  }
+
+  @Test
+  void aPartialFileChangesOnlyWhatItNames() throws IOException {
+    Path file = write("data = 'cifar10'\nseed = 5\n[sampler]\nsteps = 7\n");
+    Configuration expected = Preset.VRM.configuration("cifar10").withSeed(5);
+    Configuration read = ConfigurationFile.read(file, "vrm", "mnist");
+    assertEquals(7, read.sampler().steps());
+    assertEquals(expected.sampler().gramWeight(), read.sampler().gramWeight());
+    assertEquals(expected.pass(), read.pass());
+    assertEquals("cifar10", read.data());
+    assertEquals(5, read.seed());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "speed = 3 | unknown setting 'speed'",
+        "sampler.stepz = 3 | unknown setting 'sampler.stepz'",
+        "sampler.steps = 0 | sampler.steps must be at least 1, not 0",
+        "sampler.steps = 1.5 | setting 'sampler.steps'",
+        "sampler.steps = 'many' | setting 'sampler.steps'",
+        "sampler.gram_weight = nan | sampler.gram_weight must be between",
+        "sampler.class_term = 'loud' | setting 'sampler.class_term'",
+        "pass.hard_fakes = 0 | pass.hard_fakes must be at least 1",
+        "start.batch.hard = 3 | start.batch has no drawings yet",
+        "network.convolutions = [] | number of network.convolutions must be at least 1",
+        "format = 99 | format 99 belongs to another version",
+        "preset = 'stick' | unknown preset 'stick'; the presets are stic, stic-fake-class, vrm,"
+            + " erm",
+        "seed = | not valid TOML: line 1",
+      })
+  void refusesWhatItDoesNotUnderstand(String text, String message) throws IOException {
+    Path file = write(text);
+    Exception problem =
+        assertThrows(
+            ConfigurationException.class, () -> ConfigurationFile.read(file, "stic", "mnist"));
+    assertTrue(problem.getMessage().contains(message), problem.getMessage());
+  }
+
+  @Test
+  void aRunsFileMustBeComplete() throws IOException {
+    Path file = write("format = 1\nseed = 5\n");
+    Exception problem =
+        assertThrows(ConfigurationException.class, () -> ConfigurationFile.readComplete(file));
+    assertTrue(problem.getMessage().startsWith(file.toString()), problem.getMessage());
+  }
+
+  @Test
+  void saysWhichVersionMadeARun() throws IOException {
+    Path file = write("format = 2\nunknown = 5\n");
+    Exception problem =
+        assertThrows(ConfigurationException.class, () -> ConfigurationFile.readComplete(file));
+    assertTrue(problem.getMessage().contains("its format is 2, this version reads format 1"));
+  }
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(folder.resolve("settings.toml"), text);
+  }
+}
