@@ -1,0 +1,70 @@
+package org.stic.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.stic.cuda.Device;
+import org.stic.cuda.DeviceChoice;
+import org.stic.cuda.DeviceMemory;
+import org.stic.cuda.Launch;
+import org.stic.kernels.Cost;
+import org.stic.kernels.KernelCall;
+
+/** A device with buffers and the calls to be measured on it. */
+final class Workbench implements AutoCloseable {
+  private final Device device =
+      Device.open(DeviceChoice.parse(System.getProperty("stic.device", "auto")));
+  private final List<DeviceMemory> buffers = new ArrayList<>();
+  private final List<Launch> launches = new ArrayList<>();
+  private Cost cost = Cost.NONE;
+
+  /** A buffer with standard normal values; the same for the same seed. */
+  DeviceMemory normals(long count, long seed) {
+    float[] values = new float[Math.toIntExact(count)];
+    Random random = new Random(seed);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    DeviceMemory buffer = buffer(Float.BYTES * count);
+    buffer.upload(values);
+    return buffer;
+  }
+
+  /** A buffer whose content is undefined. */
+  DeviceMemory buffer(long bytes) {
+    DeviceMemory buffer = device.allocate(bytes);
+    buffers.add(buffer);
+    return buffer;
+  }
+
+  /** Adds the calls to what a measurement runs. */
+  void measure(List<KernelCall> calls) {
+    for (KernelCall call : calls) {
+      launches.add(call.bind(device));
+      cost = cost.plus(call.cost());
+    }
+  }
+
+  /** Runs all calls once and waits for them. */
+  void run(Rates rates) {
+    for (Launch launch : launches) {
+      launch.enqueue(device.stream());
+    }
+    device.synchronize();
+    rates.add(cost);
+  }
+
+  /** Fails unless the value is near the expected one. */
+  static void verify(String what, double value, double expected, double tolerance) {
+    if (!(Math.abs(value - expected) <= tolerance)) {
+      throw new IllegalStateException(
+          "%s is %g, but must be %g within %g".formatted(what, value, expected, tolerance));
+    }
+  }
+
+  @Override
+  public void close() {
+    buffers.forEach(DeviceMemory::close);
+    device.close();
+  }
+}
