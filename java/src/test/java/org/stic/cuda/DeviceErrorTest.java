@@ -14,23 +14,24 @@ import org.stic.cuda.OtherProcess.Outcome;
  */
 class DeviceErrorTest {
 
-  /** Writes far behind a buffer and prints what each later step says. */
+  /** Writes one element behind a buffer and prints what each later step says. */
   static final class IllegalAccess {
     private IllegalAccess() {}
 
     public static void main(String[] arguments) {
       try (Device device = Device.open(DeviceChoice.CPU);
           DeviceMemory memory = device.allocate(64)) {
-        report(() -> fill(device, memory.address() + (1L << 40)));
+        report(() -> fill(device, memory.address(), 17));
         report(() -> memory.downloadFloats());
-        report(() -> fill(device, memory.address()));
+        report(() -> fill(device, memory.address(), 16));
       }
       System.out.println("closed");
     }
 
-    private static void fill(Device device, long address) {
-      KernelArguments arguments = new KernelArguments(3).pointer(address).longInteger(16).real(1);
-      Launch.bind(device, "fill", 16, 1, 1, arguments).enqueue(device.stream());
+    private static void fill(Device device, long address, long count) {
+      KernelArguments arguments =
+          new KernelArguments(3).pointer(address).longInteger(count).real(1);
+      Launch.bind(device, "fill", count, 1, 1, arguments).enqueue(device.stream());
       device.synchronize();
     }
 
