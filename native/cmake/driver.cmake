@@ -17,14 +17,14 @@ set(STIC_SCHEDULER simt/barrier.cpp simt/block.cpp simt/fiber.cpp simt/order.cpp
 add_library(cuda SHARED
   ${STIC_SCHEDULER}
   simt/capture.cpp simt/context.cpp simt/control.cpp simt/copy_api.cpp simt/device.cpp simt/event.cpp simt/failure.cpp
-  simt/fault.cpp simt/function.cpp simt/graph.cpp simt/graph_api.cpp simt/guarded_memory.cpp simt/launch.cpp
+  simt/fault.cpp simt/function.cpp simt/graph.cpp simt/graph_api.cpp simt/guarded_memory.cpp simt/kernel_faults.cpp simt/launch.cpp
   simt/launch_api.cpp simt/memory.cpp simt/memory_api.cpp simt/module.cpp simt/operation.cpp simt/pool.cpp
   simt/settings.cpp simt/stream.cpp
   "${CMAKE_CURRENT_BINARY_DIR}/not_supported.cpp")
 set_target_properties(cuda PROPERTIES SUFFIX ".so.1" NO_SONAME ON CXX_VISIBILITY_PRESET hidden
                                       VISIBILITY_INLINES_HIDDEN ON)
 target_include_directories(cuda PUBLIC simt PRIVATE .)
-target_compile_options(cuda PRIVATE -O2 -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion)
+target_compile_options(cuda PRIVATE -O2 -ftls-model=initial-exec -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion)
 # Host threads of the pool never end, so the library must stay.
 target_link_options(cuda PRIVATE -Wl,-soname,libcuda.so.1 -Wl,-z,nodelete)
 target_link_libraries(cuda PRIVATE Threads::Threads ${CMAKE_DL_LIBS})

@@ -256,5 +256,6 @@ CUresult cuCtxGetLimit(size_t* value, CUlimit limit) {
 // Launches and copies are complete when their call returns: there is nothing to wait for.
 CUresult cuCtxSynchronize() {
     if (CUresult error = enterContext(__func__)) return error;
-    return rejectIfCapturing(__func__);
+    if (CUresult error = rejectIfCapturing(__func__)) return error;
+    return verifyMemory(__func__);
 }

@@ -49,7 +49,11 @@ Memory& Memory::instance() {
     return *memory;
 }
 
-Memory::Memory() : total_(Settings::instance().memoryBytes()) {}
+Memory::Memory() : total_(Settings::instance().memoryBytes()) {
+    atexit([] {
+        if (Settings::instance().checked()) instance().reportLeaks(true);
+    });
+}
 
 void* Memory::allocate(size_t bytes, MemoryKind kind, CUcontext context, unsigned flags) {
     std::lock_guard lock(mutex_);
@@ -93,7 +97,7 @@ void Memory::erase(Map::iterator position) {
 }
 
 void Memory::releaseAll(CUcontext context) {
-    if (Settings::instance().checked()) reportLeaks(true);
+    if (Settings::instance().checked()) reportLeaks(true, context);
     std::lock_guard lock(mutex_);
     for (auto position = allocations_.begin(); position != allocations_.end();) {
         const auto next = std::next(position);
@@ -155,11 +159,13 @@ bool Memory::verify(std::string* damage) const {
     return true;
 }
 
-int64_t Memory::reportLeaks(bool print) const {
+int64_t Memory::reportLeaks(bool print) const { return reportLeaks(print, nullptr); }
+
+int64_t Memory::reportLeaks(bool print, CUcontext context) const {
     std::lock_guard lock(mutex_);
     int64_t leaks = 0;
     for (const auto& [address, allocation] : allocations_) {
-        if (allocation.kind != MemoryKind::DEVICE) continue;
+        if (allocation.kind != MemoryKind::DEVICE || (context && allocation.context != context)) continue;
         ++leaks;
         if (print) fprintf(stderr, "simt: leak: %s at 0x%zx\n", simt::describe(allocation).c_str(), address);
     }

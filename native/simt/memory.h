@@ -46,8 +46,9 @@ public:
     // Verifies the red zones of checked mode. False, with a sentence, if one was written.
     bool verify(std::string* damage) const;
 
-    // Device allocations that are alive, listed on standard error if asked.
+    // Device allocations that are alive (of one context), listed on standard error if asked.
     int64_t reportLeaks(bool print) const;
+    int64_t reportLeaks(bool print, CUcontext context) const;
 
     size_t used() const;
     size_t total() const;

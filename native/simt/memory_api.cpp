@@ -2,9 +2,7 @@
 #include "context.h"
 #include "cuda_api.h"
 #include "failure.h"
-#include "limits.h"
 #include "memory.h"
-#include "settings.h"
 #include "stream.h"
 
 using namespace simt;
@@ -34,12 +32,11 @@ CUresult cuMemFree_v2(CUdeviceptr address) {
     if (CUresult error = enterContext(__func__)) return error;
     if (address == 0) return CUDA_SUCCESS;
     if (CUresult error = Capture::rejectUnsafeCall(__func__)) return error;
-    std::string damage;
-    const bool whole = !Settings::instance().checked() || Memory::instance().verify(&damage);
+    if (CUresult error = verifyMemory(__func__)) return error;
     if (!Memory::instance().release(pointer(address), MemoryKind::DEVICE))
         return fail(CUDA_ERROR_INVALID_VALUE, "cuMemFree: no device allocation begins at 0x%llx; %s", address,
                     Memory::instance().describe(address).c_str());
-    return whole ? CUDA_SUCCESS : fail(CUDA_ERROR_ILLEGAL_ADDRESS, "cuMemFree: %s", damage.c_str());
+    return CUDA_SUCCESS;
 }
 
 CUresult cuMemAllocAsync(CUdeviceptr* address, size_t bytes, CUstream stream) {

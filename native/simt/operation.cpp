@@ -78,16 +78,15 @@ void performCopy(const CopyOperation& copy) {
                     copy.source + z * copy.sourcePlane + y * copy.sourcePitch, copy.width);
 }
 
-// Checked mode: damage that earlier kernels did shows at the next operation at the latest.
+}  // namespace
+
 CUresult verifyMemory(const char* after) {
     std::string damage;
-    if (Memory::instance().verify(&damage)) return CUDA_SUCCESS;
+    if (!Settings::instance().checked() || Memory::instance().verify(&damage)) return CUDA_SUCCESS;
     const CUresult error = fail(CUDA_ERROR_ILLEGAL_ADDRESS, "%s: %s", after, damage.c_str());
     currentContext()->error = error;
     return error;
 }
-
-}  // namespace
 
 ParameterBlock::ParameterBlock(CUfunction function, void* const* parameters) {
     const KernelDescriptor& kernel = *function->kernel;
@@ -124,7 +123,7 @@ CUresult launchKernel(CUfunction kernel, dim3 grid, dim3 block, void** parameter
         currentContext()->error = launch.code();
         return fail(launch.code(), "%s", launch.message().c_str());
     }
-    return launch.checked ? verifyMemory(kernel->kernel->name) : CUDA_SUCCESS;
+    return verifyMemory(kernel->kernel->name);
 }
 
 CUresult validate(const Operation& operation, const char* function) {
@@ -151,7 +150,7 @@ CUresult perform(const Operation& operation, const char* function) {
         HostFunctionScope scope;
         host->function(host->userData);
     }
-    return Settings::instance().checked() ? verifyMemory(function) : CUDA_SUCCESS;
+    return verifyMemory(function);
 }
 
 CUgraphNodeType typeOf(const Operation& operation) {

@@ -72,6 +72,9 @@ CUresult perform(const Operation& operation, const char* function);
 
 CUgraphNodeType typeOf(const Operation& operation);
 
+// Checked mode: verifies all red zones; damage is an error of the current context. Without checked mode: success.
+CUresult verifyMemory(const char* after);
+
 // A launch without copying its parameters.
 CUresult validateKernel(CUfunction kernel, dim3 grid, dim3 block, unsigned sharedBytes, const char* function);
 CUresult launchKernel(CUfunction kernel, dim3 grid, dim3 block, void** parameters);

@@ -98,28 +98,26 @@ void Pool::publish(Slot& slot, Launch& launch) {
     current_.store(publication << 8 | static_cast<uint64_t>(&slot - slots_ + 1), std::memory_order_seq_cst);
 }
 
-// The launching thread's part: single blocks until the launch has proved worth a wake-up.
+// The launching thread's part. While others sleep it begins alone, with few blocks and then twice as many each time,
+// until the launch has proved worth a wake-up.
 void Pool::help(Slot& slot) {
     const auto begin = Clock::now();
-    while (sleepers_.load(std::memory_order_relaxed) > 0 && Clock::now() - begin < WORTH_WAKING) {
-        const uint64_t block = slot.next.fetch_add(1, std::memory_order_relaxed);
-        if (block >= slot.blocks) return;
-        Worker::current().run(*slot.launch, block, block + 1);
-        slot.done.fetch_add(1, std::memory_order_acq_rel);
-    }
+    for (uint64_t blocks = 1; sleepers_.load() > 0 && Clock::now() - begin < WORTH_WAKING; blocks *= 2)
+        if (!take(slot, blocks < slot.chunk ? blocks : slot.chunk)) return;
     if (slot.next.load(std::memory_order_relaxed) >= slot.blocks) return;
-    if (sleepers_.load(std::memory_order_relaxed) > 0) wakeSleepers();
-    takePart(slot);
+    if (sleepers_.load() > 0) wakeSleepers();
+    while (take(slot, slot.chunk)) {
+    }
 }
 
-void Pool::takePart(Slot& slot) {
-    for (;;) {
-        const uint64_t begin = slot.next.fetch_add(slot.chunk, std::memory_order_relaxed);
-        if (begin >= slot.blocks) return;
-        const uint64_t end = begin + slot.chunk < slot.blocks ? begin + slot.chunk : slot.blocks;
-        Worker::current().run(*slot.launch, begin, end);
-        slot.done.fetch_add(end - begin, std::memory_order_acq_rel);
-    }
+// Runs up to `count` blocks that nobody has taken; false if there were none.
+bool Pool::take(Slot& slot, uint64_t count) {
+    const uint64_t begin = slot.next.fetch_add(count, std::memory_order_relaxed);
+    if (begin >= slot.blocks) return false;
+    const uint64_t end = begin + count < slot.blocks ? begin + count : slot.blocks;
+    Worker::current().run(*slot.launch, begin, end);
+    slot.done.fetch_add(end - begin, std::memory_order_acq_rel);
+    return true;
 }
 
 void Pool::wakeSleepers() {
@@ -136,7 +134,9 @@ void Pool::serve(int number) {
         if (!open) continue;
         Slot& slot = slots_[open - 1];
         slot.users.fetch_add(1, std::memory_order_seq_cst);
-        if (current_.load(std::memory_order_seq_cst) == seen) takePart(slot);
+        if (current_.load(std::memory_order_seq_cst) == seen)
+            while (take(slot, slot.chunk)) {
+            }
         slot.users.fetch_sub(1, std::memory_order_release);
     }
 }

@@ -40,7 +40,7 @@ private:
     Slot& freeSlot();
     void publish(Slot& slot, Launch& launch);
     void help(Slot& slot);
-    void takePart(Slot& slot);
+    bool take(Slot& slot, uint64_t count);
     void wakeSleepers();
     void startThreads(int count);
     void serve(int number);

@@ -86,7 +86,7 @@ CUresult cuStreamSynchronize(CUstream handle) {
     if (stream == &legacyStream())
         if (CUresult error = Capture::rejectLegacyStream(__func__)) return error;
     std::lock_guard wait(stream->mutex);
-    return CUDA_SUCCESS;
+    return verifyMemory(__func__);
 }
 
 CUresult cuStreamQuery(CUstream handle) {

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <new>
 
+#include "kernel_faults.h"
 #include "sanitizer.h"
 
 __thread simt::ThreadState simt_thread = {};
@@ -19,7 +20,10 @@ constexpr unsigned char GAP = 0xA5;
 }  // namespace
 
 Worker& Worker::current() {
-    thread_local std::unique_ptr<Worker> worker(new Worker());
+    static __thread Worker* worker = nullptr;
+    if (worker) return *worker;
+    thread_local std::unique_ptr<Worker> owner(new Worker());  // ends with its host thread
+    worker = owner.get();
     return *worker;
 }
 
@@ -31,6 +35,7 @@ Worker::~Worker() {
 }
 
 void Worker::run(Launch& launch, uint64_t begin, uint64_t end) {
+    if (launch.checked) catchKernelFaults();
     prepareShared(launch);
     block_.prepare(launch);
     const uint64_t blocks = launch.blocks();
@@ -44,7 +49,9 @@ void Worker::run(Launch& launch, uint64_t begin, uint64_t end) {
 }
 
 void Worker::prepareShared(const Launch& launch) {
-    const size_t bytes = (launch.image->sharedBytes() + 4095) / 4096 * 4096;
+    simt_thread.shared = shared_;
+    if (image_ == launch.image && !SIMT_TSAN) return;
+    const size_t bytes = (*launch.image->sharedBytes + 4095) / 4096 * 4096;
     // ThreadSanitizer must not relate blocks through the memory that they share by turns: each gets its own.
     if (bytes > sharedBytes_ || SIMT_TSAN) {
         if (shared_) munmap(shared_, sharedBytes_);
@@ -56,7 +63,6 @@ void Worker::prepareShared(const Launch& launch) {
         image_ = nullptr;
     }
     simt_thread.shared = shared_;
-    if (image_ == launch.image) return;
     image_ = launch.image;
     sanitizer::poison(shared_, sharedBytes_);
     size_t count;
@@ -67,7 +73,7 @@ void Worker::prepareShared(const Launch& launch) {
 // Unwritten shared memory reads as NaN; the gaps between arrays carry a pattern.
 void Worker::poisonShared(const Launch& launch) {
     sanitizer::unpoison(shared_, sharedBytes_);
-    memset(shared_, GAP, launch.image->sharedBytes());
+    memset(shared_, GAP, *launch.image->sharedBytes);
     sanitizer::poison(shared_, sharedBytes_);
     size_t count;
     const SharedSlot* slots = launch.image->sharedSlots(&count);

@@ -12,24 +12,20 @@ extern const simt::KernelDescriptor* const __stop_simt_kernels[] __attribute__((
 namespace simt {
 namespace {
 
-struct SharedMemory {
-    std::vector<SharedSlot> slots;
-    size_t bytes = SHARED_GAP;
-};
+size_t sharedBytes = SHARED_GAP;
 
 // Local static: arrays are reserved during static initialisation, in no particular order.
-SharedMemory& sharedMemory() {
-    static SharedMemory memory;
-    return memory;
+std::vector<SharedSlot>& slots() {
+    static std::vector<SharedSlot> list;
+    return list;
 }
 
 }  // namespace
 
 size_t reserveShared(size_t bytes, const char* name) {
-    SharedMemory& memory = sharedMemory();
-    const size_t offset = memory.bytes;
-    memory.slots.push_back({offset, bytes, name});
-    memory.bytes = (offset + bytes + SHARED_GAP + 63) / 64 * 64;
+    const size_t offset = sharedBytes;
+    slots().push_back({offset, bytes, name});
+    sharedBytes = (offset + bytes + SHARED_GAP + 63) / 64 * 64;
     return offset;
 }
 
@@ -40,8 +36,8 @@ extern "C" __attribute__((visibility("default"))) const simt::Image simt_image =
     __start_simt_kernels,
     __stop_simt_kernels,
     [](size_t* count) {
-        *count = simt::sharedMemory().slots.size();
-        return static_cast<const simt::SharedSlot*>(simt::sharedMemory().slots.data());
+        *count = simt::slots().size();
+        return static_cast<const simt::SharedSlot*>(simt::slots().data());
     },
-    [] { return simt::sharedMemory().bytes; },
+    &simt::sharedBytes,
 };

@@ -24,7 +24,7 @@ struct Image {
     const KernelDescriptor* const* kernelsBegin;
     const KernelDescriptor* const* kernelsEnd;
     const SharedSlot* (*sharedSlots)(size_t* count);
-    size_t (*sharedBytes)();
+    const size_t* sharedBytes;
 };
 
 constexpr int IMAGE_ABI = 1;
