@@ -31,18 +31,22 @@ function(stic_image)
   target_link_libraries(${IMAGE_NAME} PRIVATE cuda)
 endfunction()
 
+set(STIC_BASELINE "")
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  set(STIC_BASELINE -march=x86-64-v2)
+endif()
+if(STIC_SANITIZE)
+  return()  # the sanitizers watch the driver and its own test kernels
+endif()
+
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   # -z x86-64-vN marks the library, so that the loader refuses it on an older processor instead of crashing.
-  set(STIC_BASELINE -march=x86-64-v2)
   stic_image(NAME kernels-x86-64-v2 SOURCES ${STIC_KERNEL_SOURCES} OPTIONS -DSIMT_FAT=1 -march=x86-64-v2)
-  if(NOT STIC_SANITIZE)
-    stic_image(NAME kernels-x86-64-v3 SOURCES ${STIC_KERNEL_SOURCES} OPTIONS -DSIMT_FAT=1 -march=x86-64-v3
-               LINK_OPTIONS -Wl,-z,x86-64-v3)
-    stic_image(NAME kernels-x86-64-v4 SOURCES ${STIC_KERNEL_SOURCES}
-               OPTIONS -DSIMT_FAT=1 -march=x86-64-v4 -mprefer-vector-width=512 LINK_OPTIONS -Wl,-z,x86-64-v4)
-  endif()
+  stic_image(NAME kernels-x86-64-v3 SOURCES ${STIC_KERNEL_SOURCES} OPTIONS -DSIMT_FAT=1 -march=x86-64-v3
+             LINK_OPTIONS -Wl,-z,x86-64-v3)
+  stic_image(NAME kernels-x86-64-v4 SOURCES ${STIC_KERNEL_SOURCES}
+             OPTIONS -DSIMT_FAT=1 -march=x86-64-v4 -mprefer-vector-width=512 LINK_OPTIONS -Wl,-z,x86-64-v4)
 else()
-  set(STIC_BASELINE "")
   stic_image(NAME kernels-${CMAKE_SYSTEM_PROCESSOR} SOURCES ${STIC_KERNEL_SOURCES} OPTIONS -DSIMT_FAT=1)
 endif()
 stic_image(NAME kernels-fibers SOURCES ${STIC_KERNEL_SOURCES} OPTIONS ${STIC_BASELINE})

@@ -73,6 +73,7 @@ private:
     int pick();
     int pickNear();
     void releaseBarrier();
+    static bool complete(const Warp& warp, unsigned lane, uint32_t group);
     void completeWarp(unsigned warp, uint32_t group);
     void completeAfterExit(unsigned warp);
     void checkWarpArrival(const Warp& warp, unsigned lane, uint32_t group);

@@ -46,12 +46,16 @@ CUcontext createContext(unsigned flags) {
     return context;
 }
 
-// Everything that belongs to a context ends with it.
-void destroyContext(CUcontext context) {
+// Ends everything that belongs to a context.
+void emptyContext(CUcontext context) {
     Memory::instance().releaseAll(context);
     Handles<CUstream_st>::instance().destroyIf([&](const CUstream_st& stream) { return stream.context == context; });
     Handles<CUevent_st>::instance().destroyIf([&](const CUevent_st& event) { return event.context == context; });
     Handles<CUmod_st>::instance().destroyIf([&](const CUmod_st& module) { return module.context == context; });
+}
+
+void destroyContext(CUcontext context) {
+    emptyContext(context);
     Handles<CUctx_st>::instance().destroy(context);
 }
 
@@ -113,14 +117,14 @@ CUresult cuDevicePrimaryCtxRelease_v2(CUdevice device) {
     return CUDA_SUCCESS;
 }
 
+// Those who have retained the context still have to release it.
 CUresult cuDevicePrimaryCtxReset_v2(CUdevice device) {
     if (CUresult error = enter(__func__)) return error;
     if (device != 0) return fail(CUDA_ERROR_INVALID_DEVICE, "cuDevicePrimaryCtxReset: there is only device 0");
     std::lock_guard lock(primary.mutex);
     if (!primary.context) return CUDA_SUCCESS;
-    destroyContext(primary.context);
-    primary.context = nullptr;
-    primary.references = 0;
+    emptyContext(primary.context);
+    primary.context->error = CUDA_SUCCESS;
     return CUDA_SUCCESS;
 }
 

@@ -43,7 +43,7 @@ uint64_t Block::warpOperation(WarpOperation operation, uint32_t mask, uint64_t v
     if (launch_->checked) checkWarpArrival(warp, lane, group);
     sanitizer::release(&warp);
     warp.arrived |= 1u << lane;
-    if ((warp.arrived & group) == group) {
+    if (complete(warp, lane, group)) {
         completeWarp(number, group);
         yield();
     } else {
@@ -54,6 +54,17 @@ uint64_t Block::warpOperation(WarpOperation operation, uint32_t mask, uint64_t v
     }
     sanitizer::acquire(&warp);
     return warp.result[lane];
+}
+
+// True if all lanes of the group wait in the lane's own operation. A lane of the group may well wait in another one
+// first, with lanes of another mask.
+bool Block::complete(const Warp& warp, unsigned lane, uint32_t group) {
+    if ((warp.arrived & group) != group) return false;
+    bool same = true;
+    forEachLane(group, [&](unsigned other) {
+        same &= warp.mask[other] == warp.mask[lane] && warp.operation[other] == warp.operation[lane];
+    });
+    return same;
 }
 
 // Prefers the calling thread's own warp, whose lanes it waits for.
@@ -103,7 +114,7 @@ void Block::completeAfterExit(unsigned number) {
             abandon(CUDA_ERROR_LAUNCH_FAILED, "the thread exited, but lane %u waits for it in %s with mask 0x%08x", lane,
                     nameOf(warp.operation[lane]), warp.mask[lane]);
         const uint32_t group = warp.mask[lane] & live_.warp(number);
-        if ((warp.arrived & group) == group) completeWarp(number, group);
+        if (complete(warp, lane, group)) completeWarp(number, group);
     });
 }
 
@@ -118,7 +129,8 @@ void Block::checkWarpArrival(const Warp& warp, unsigned lane, uint32_t group) {
         abandon(CUDA_ERROR_LAUNCH_FAILED, "%s with mask 0x%08x reads lane %d, which has exited or is outside the mask",
                 name, mask, source);
     forEachLane(warp.arrived & group, [&](unsigned other) {
-        if (warp.operation[other] == warp.operation[lane] && warp.mask[other] == mask) return;
+        const bool waitsForLane = warp.mask[other] >> lane & 1;
+        if (!waitsForLane || (warp.operation[other] == warp.operation[lane] && warp.mask[other] == mask)) return;
         abandon(CUDA_ERROR_LAUNCH_FAILED, "%s with mask 0x%08x, but lane %u waits in %s with mask 0x%08x", name, mask,
                 other, nameOf(warp.operation[other]), warp.mask[other]);
     });

@@ -49,6 +49,7 @@ void expectEqual(const Actual& actual, const Expected& expected, const char* tex
     if (!(condition)) harness::report(__FILE__, __LINE__, "not true: " #condition)
 #define EXPECT_EQUAL(actual, expected) harness::expectEqual(actual, expected, #actual, __FILE__, __LINE__)
 
+#if !defined(STIC_OWN_MAIN)
 int main(int count, char** arguments) {
     int run = 0;
     int failed = 0;
@@ -63,3 +64,4 @@ int main(int count, char** arguments) {
     printf("%d tests, %d failed\n", run, failed);
     return run == 0 || failed ? 1 : 0;
 }
+#endif
