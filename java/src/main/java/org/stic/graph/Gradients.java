@@ -47,11 +47,14 @@ public final class Gradients {
   private void markRelevant(Tensor y, List<Tensor> withRespectTo) {
     withRespectTo.forEach(target -> relevant.set(target.index()));
     for (Node node : y.graph().nodes().subList(0, y.index() + 1)) {
-      if (node instanceof Tensor tensor
-          && tensor.operation().inputs().stream().anyMatch(this::isRelevant)) {
+      if (node instanceof Tensor tensor && leadsToATarget(tensor)) {
         relevant.set(tensor.index());
       }
     }
+  }
+
+  private boolean leadsToATarget(Tensor tensor) {
+    return tensor.operation().inputs().stream().anyMatch(this::isRelevant);
   }
 
   private boolean isRelevant(Tensor tensor) {
@@ -62,7 +65,7 @@ public final class Gradients {
     List<Node> nodes = y.graph().nodes();
     for (int index = y.index(); index >= 0; index--) {
       if (nodes.get(index) instanceof Tensor tensor
-          && isRelevant(tensor)
+          && leadsToATarget(tensor)
           && gradients.containsKey(tensor)) {
         tensor.operation().gradient(new Visit(tensor, gradients.get(tensor)));
       }

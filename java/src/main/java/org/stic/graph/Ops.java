@@ -65,8 +65,9 @@ public final class Ops {
     if (constant.isPresent()) {
       return affine(multiplier, (float) constant.getAsDouble(), 0);
     }
-    return multiplier.operation() instanceof UniformOp uniform
-        ? affine(derivative(x, function, order), uniform.value(), 0)
+    boolean isOne = multiplier.operation() instanceof UniformOp uniform && uniform.value() == 1;
+    return isOne
+        ? derivative(x, function, order)
         : new ScaledUnaryOp(multiplier, x, function, order).node();
   }
 

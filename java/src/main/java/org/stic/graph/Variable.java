@@ -1,39 +1,58 @@
 package org.stic.graph;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 import org.stic.cuda.Device;
 import org.stic.cuda.DeviceMemory;
 
 /**
  * Named device memory that outlives a run: parameters, optimizer state, chain states, counters.
- * Elements are four bytes wide: fp32, or integers where a kernel counts. The variable made by
- * {@link #allocate} owns the memory; views share it, so that all parameters can lie in one flat
- * buffer and still be used one by one.
+ * Elements are fp32, or unsigned 32-bit integers where kernels count. The variable made by {@link
+ * #allocate} or {@link #allocateCounters} owns the memory; views share it, so that all parameters
+ * can lie in one flat buffer and still be used one by one.
  */
 public final class Variable implements AutoCloseable {
 
   /** Views must start at a multiple of this many elements: kernels read 16 bytes at a time. */
   public static final int VIEW_ALIGNMENT = 4;
 
+  /** What the memory holds, so that integers are never taken for floats. */
+  private enum Element {
+    FLOATS,
+    COUNTERS
+  }
+
   private final String name;
   private final Shape shape;
+  private final Element element;
   private final DeviceMemory memory;
   private final long offset;
   private final boolean owner;
 
-  private Variable(String name, Shape shape, DeviceMemory memory, long offset, boolean owner) {
+  private Variable(
+      String name, Shape shape, Element element, DeviceMemory memory, long offset, boolean owner) {
     this.name = name;
     this.shape = shape;
+    this.element = element;
     this.memory = memory;
     this.offset = offset;
     this.owner = owner;
   }
 
-  /** Memory of its own, set to zero. */
+  /** Floats in memory of their own, set to zero. */
   public static Variable allocate(Device device, String name, Shape shape) {
+    return allocate(device, name, shape, Element.FLOATS);
+  }
+
+  /** Unsigned integers in memory of their own, set to zero. */
+  public static Variable allocateCounters(Device device, String name, Shape shape) {
+    return allocate(device, name, shape, Element.COUNTERS);
+  }
+
+  private static Variable allocate(Device device, String name, Shape shape, Element element) {
     DeviceMemory memory = device.allocate(shape.bytes());
     memory.zero();
-    return new Variable(name, shape, memory, 0, true);
+    return new Variable(name, shape, element, memory, 0, true);
   }
 
   /**
@@ -49,7 +68,8 @@ public final class Variable implements AutoCloseable {
           "view %s %s at element %d does not fit into variable %s %s; it must lie inside and start at a multiple of %d"
               .formatted(name, shape, offset, this.name, this.shape, VIEW_ALIGNMENT));
     }
-    return new Variable(name, shape, memory, this.offset + offset * Float.BYTES, false);
+    long start = this.offset + offset * Float.BYTES;
+    return new Variable(name, shape, element, memory, start, false);
   }
 
   public String name() {
@@ -78,12 +98,14 @@ public final class Variable implements AutoCloseable {
 
   /** Sets every element, in row-major order. */
   public void upload(float... values) {
+    require(Element.FLOATS);
     requireLength(values.length);
     upload(MemorySegment.ofArray(values));
   }
 
   /** Sets every element of a variable of counters. */
   public void upload(int... values) {
+    require(Element.COUNTERS);
     requireLength(values.length);
     upload(MemorySegment.ofArray(values));
   }
@@ -107,6 +129,7 @@ public final class Variable implements AutoCloseable {
 
   /** All elements, in row-major order. */
   public float[] download() {
+    require(Element.FLOATS);
     float[] values = new float[shape.intElements()];
     download(MemorySegment.ofArray(values));
     return values;
@@ -114,6 +137,7 @@ public final class Variable implements AutoCloseable {
 
   /** All elements of a variable of counters. */
   public int[] downloadInts() {
+    require(Element.COUNTERS);
     int[] values = new int[shape.intElements()];
     download(MemorySegment.ofArray(values));
     return values;
@@ -130,6 +154,18 @@ public final class Variable implements AutoCloseable {
   @Override
   public String toString() {
     return name + " " + shape;
+  }
+
+  private void require(Element used) {
+    if (element != used) {
+      throw new IllegalArgumentException(
+          "variable %s holds %s; it cannot be used as %s"
+              .formatted(this, text(element), text(used)));
+    }
+  }
+
+  private static String text(Element element) {
+    return element.name().toLowerCase(Locale.ROOT);
   }
 
   private void requireLength(int values) {

@@ -26,7 +26,7 @@ final class VariableAccess {
 
   /** Whether a read needs no copy: nothing writes the variable before the last use of the value. */
   boolean mayAlias(Tensor read) {
-    return !isWrittenBetween(variable(read), read.index(), liveness.last(read));
+    return !isOverwritten(variable(read), read.index(), liveness.last(read));
   }
 
   /**
@@ -37,8 +37,8 @@ final class VariableAccess {
    */
   boolean mayComputeIn(Variable variable, Tensor root, int assigned) {
     int made = root.index();
-    return !isWrittenBetween(variable, made, assigned)
-        && !isWrittenBetween(variable, assigned, liveness.last(root))
+    return !isOverwritten(variable, made, assigned)
+        && !isOverwritten(variable, assigned, liveness.last(root))
         && reads.stream()
             .filter(read -> read.index() < assigned && variable(read).overlaps(variable))
             .allMatch(read -> isDoneWith(read, variable, root));
@@ -54,10 +54,19 @@ final class VariableAccess {
     return last < root.index() || (last == root.index() && inPlace);
   }
 
-  private boolean isWrittenBetween(Variable variable, int after, int before) {
+  /**
+   * Whether an effect destroys the variable's content before its last use. The effect that uses it
+   * last may write the very same elements, not others that overlap with them.
+   */
+  private boolean isOverwritten(Variable variable, int after, int last) {
     return effects.stream()
-        .filter(effect -> after < effect.index() && effect.index() < before)
-        .anyMatch(effect -> effect.operation().writes().stream().anyMatch(variable::overlaps));
+        .filter(effect -> after < effect.index() && effect.index() <= last)
+        .flatMap(
+            effect ->
+                effect.operation().writes().stream()
+                    .filter(variable::overlaps)
+                    .map(written -> effect.index() < last || !variable.sameMemory(written)))
+        .anyMatch(destroyed -> destroyed);
   }
 
   private static Variable variable(Tensor read) {

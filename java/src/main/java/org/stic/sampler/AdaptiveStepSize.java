@@ -17,7 +17,7 @@ public final class AdaptiveStepSize implements AutoCloseable {
   public AdaptiveStepSize(Device device, StepSizePlan plan) {
     this.plan = plan;
     value = Variable.allocate(device, "step-size", Shape.of(1));
-    time = Variable.allocate(device, "adaptation-time", Shape.of(1));
+    time = Variable.allocateCounters(device, "adaptation-time", Shape.of(1));
     reset();
   }
 

@@ -21,8 +21,8 @@ public record ChainInfo(Variable acceptance, Variable logRatio, Variable accepte
     return new ChainInfo(
         Variable.allocate(device, "acceptance", shape),
         Variable.allocate(device, "log-ratio", shape),
-        Variable.allocate(device, "accepted", shape),
-        Variable.allocate(device, "broken", shape));
+        Variable.allocateCounters(device, "accepted", shape),
+        Variable.allocateCounters(device, "broken", shape));
   }
 
   @Override

@@ -21,7 +21,7 @@ public record ChainState(Variable position, Variable gradient, Variable logDensi
         Variable.allocate(device, "position", shape),
         Variable.allocate(device, "gradient", shape),
         Variable.allocate(device, "log-density", Shape.of(shape.dim(0))),
-        Variable.allocate(device, "step", Shape.of(1)));
+        Variable.allocateCounters(device, "step", Shape.of(1)));
   }
 
   /** Number of chains. */

@@ -53,7 +53,7 @@ final class Adam implements AutoCloseable {
     mean = Variable.allocate(device, "adam-mean", shape);
     variance = Variable.allocate(device, "adam-variance", shape);
     hyper = Variable.allocate(device, "adam-hyper", Shape.of(HYPER_SLOTS));
-    step = Variable.allocate(device, "adam-step", Shape.of(1));
+    step = Variable.allocateCounters(device, "adam-step", Shape.of(1));
   }
 
   /** Adds the nodes of one update against the gradient of {@code loss}. */

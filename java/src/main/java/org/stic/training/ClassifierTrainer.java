@@ -38,7 +38,7 @@ final class ClassifierTrainer implements AutoCloseable {
     ConvClassifier classifier = subject.classifier();
     Shape image = classifier.input();
     batch = new Batch(settings.total(), image.intElements(), classifier.classes());
-    noiseStep = Variable.allocate(device, "noise-step", Shape.of(1));
+    noiseStep = Variable.allocateCounters(device, "noise-step", Shape.of(1));
     lossSum = Variable.allocate(device, "loss-sum", Shape.SCALAR);
     Graph graph = new Graph();
     Tensor images =

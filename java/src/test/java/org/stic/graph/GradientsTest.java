@@ -36,7 +36,8 @@ class GradientsTest {
 
   @Test
   void theUpstreamWeighsTheElements() {
-    Tensor gradient = Gradients.of(Ops.square(x), List.of(x), graph.constant(x.shape(), 10, 100)).getFirst();
+    Tensor gradient =
+        Gradients.of(Ops.square(x), List.of(x), graph.constant(x.shape(), 10, 100)).getFirst();
     assertValues(gradient, 40, 600);
   }
 
@@ -63,7 +64,9 @@ class GradientsTest {
     Tensor filter = graph.input("filter", Shape.of(1, 1, 3, 3));
     Tensor y = Ops.convolution(images, filter, null, 1, 1);
     Tensor unused = gradient(y, images);
-    assertTrue(graph.nodes().stream().noneMatch(node -> node.operation() instanceof ConvolutionFilterGradientOp));
+    assertTrue(
+        graph.nodes().stream()
+            .noneMatch(node -> node.operation() instanceof ConvolutionFilterGradientOp));
     assertEquals(images.shape(), unused.shape());
   }
 
@@ -93,8 +96,11 @@ class GradientsTest {
   void theUpstreamMustHaveTheValuesShape() {
     Tensor upstream = graph.constant(Shape.of(3), 1);
     Throwable error =
-        assertThrows(IllegalArgumentException.class, () -> Gradients.of(Ops.square(x), List.of(x), upstream));
-    assertTrue(error.getMessage().contains("upstream [3] must have the shape of"), error.getMessage());
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Gradients.of(Ops.square(x), List.of(x), upstream));
+    assertTrue(
+        error.getMessage().contains("upstream [3] must have the shape of"), error.getMessage());
   }
 
   private void assertRefused(String message, Tensor y) {

@@ -38,11 +38,13 @@ class MemoryPlanTest {
 
   @RepeatedTest(40)
   void liveValuesNeverOverlap(RepetitionInfo repetition) {
-    Graph graph = new RandomGraph(TestSeed.value() + repetition.getCurrentRepetition(), 40, List.of()).graph;
+    Graph graph =
+        new RandomGraph(TestSeed.value() + repetition.getCurrentRepetition(), 40, List.of()).graph;
     List<Life> lives = lives(graph, plan(graph, MemoryPlan.Reuse.FULL));
     for (Life a : lives) {
       for (Life b : lives) {
-        boolean apart = a.equals(b) || !a.meets(b) || !a.overlaps(b) || a.handsOverTo(b) || b.handsOverTo(a);
+        boolean apart =
+            a.equals(b) || !a.meets(b) || !a.overlaps(b) || a.handsOverTo(b) || b.handsOverTo(a);
         assertTrue(apart, () -> a + " overlaps " + b);
       }
     }
@@ -50,7 +52,8 @@ class MemoryPlanTest {
 
   @RepeatedTest(5)
   void everythingLiesInTheArena(RepetitionInfo repetition) {
-    Graph graph = new RandomGraph(TestSeed.value() + repetition.getCurrentRepetition(), 40, List.of()).graph;
+    Graph graph =
+        new RandomGraph(TestSeed.value() + repetition.getCurrentRepetition(), 40, List.of()).graph;
     MemoryPlan plan = plan(graph, MemoryPlan.Reuse.FULL);
     for (Life life : lives(graph, plan)) {
       assertTrue(life.offset >= 0 && life.offset + life.bytes <= plan.arenaBytes(), life::toString);
@@ -109,7 +112,8 @@ class MemoryPlanTest {
     for (Node node : schedule) {
       long workspace = node.operation().workspaceBytes();
       if (workspace > 0) {
-        lives.add(new Life(node, plan.workspaceOffset(node), workspace, node.index(), node.index()));
+        lives.add(
+            new Life(node, plan.workspaceOffset(node), workspace, node.index(), node.index()));
       }
       if (node instanceof Tensor tensor && tensor.operation().viewOf() == null) {
         lives.add(life(tensor, graph, schedule, plan));
@@ -126,7 +130,8 @@ class MemoryPlanTest {
         last = Math.max(last, node.index());
       }
     }
-    return new Life(tensor, plan.offset(tensor), tensor.shape().bytes(), lasting ? -1 : tensor.index(), last);
+    return new Life(
+        tensor, plan.offset(tensor), tensor.shape().bytes(), lasting ? -1 : tensor.index(), last);
   }
 
   private static boolean isOutput(Tensor tensor, Graph graph) {

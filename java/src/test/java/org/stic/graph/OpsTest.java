@@ -49,7 +49,8 @@ class OpsTest {
     Tensor ones = graph.constant(x.shape(), 1);
     assertInstanceOf(UnaryOp.class, Ops.scaled(ones, x, UnaryFunction.SILU, 1).operation());
     assertEquals(15, ((UniformOp) Ops.sum(ones).operation()).value());
-    assertEquals(new UniformOp(x.shape(), 0), Ops.scaled(x, x, UnaryFunction.LEAKY_RELU, 2).operation());
+    assertEquals(
+        new UniformOp(x.shape(), 0), Ops.scaled(x, x, UnaryFunction.LEAKY_RELU, 2).operation());
     assertInstanceOf(AffineOp.class, Ops.divide(x, graph.constant(Shape.SCALAR, 4)).operation());
   }
 
@@ -65,7 +66,8 @@ class OpsTest {
     Tensor batch = graph.input("batch", Shape.of(2, 3, 5));
     Tensor product = Ops.matmul(batch, graph.input("w", Shape.of(5, 7)));
     assertEquals(Shape.of(2, 3, 7), product.shape());
-    assertEquals(Shape.of(6, 7), ((MatrixProductOp) product.operation().viewOf().operation()).shape());
+    assertEquals(
+        Shape.of(6, 7), ((MatrixProductOp) product.operation().viewOf().operation()).shape());
   }
 
   @Test
@@ -80,12 +82,15 @@ class OpsTest {
     Tensor other = graph.input("other", Shape.of(4, 5));
     Tensor images = graph.input("images", Shape.of(1, 3, 8, 8));
     assertMessage("[3x5] and [4x5] do not multiply", () -> Ops.matmul(x, other));
-    assertMessage("cross entropy: shapes [3x5] and [4x5] must be equal", () -> Ops.crossEntropy(x, other));
+    assertMessage(
+        "cross entropy: shapes [3x5] and [4x5] must be equal", () -> Ops.crossEntropy(x, other));
     assertMessage("reshape: [3x5] has 15 elements, [4] has 4", () -> Ops.reshape(x, Shape.of(4)));
     assertMessage("slice: 2 to 6 is not a part of axis 1 of [3x5]", () -> Ops.slice(x, 1, 2, 6));
-    assertMessage("concat: shape [4x5] does not fit into [3x10] along axis 1", () -> Ops.concat(1, x, other));
+    assertMessage(
+        "concat: shape [4x5] does not fit into [3x10] along axis 1", () -> Ops.concat(1, x, other));
     assertMessage("transpose: [0, 0] does not name each axis", () -> Ops.transpose(x, 0, 0));
-    assertMessage("convolution: input must have shape [images", () -> Ops.convolution(x, x, null, 1, 0));
+    assertMessage(
+        "convolution: input must have shape [images", () -> Ops.convolution(x, x, null, 1, 0));
     assertMessage(
         "convolution: input [1x3x8x8] and filter [4x2x3x3] must have the same channels",
         () -> Ops.convolution(images, graph.input("w", Shape.of(4, 2, 3, 3)), null, 1, 0));

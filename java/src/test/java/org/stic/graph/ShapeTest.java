@@ -27,8 +27,8 @@ class ShapeTest {
   @Test
   void namesTheOperationAndBothShapesThatDoNotBroadcast() {
     assertMessage(
-        "add: shapes [2x3] and [2x4] do not broadcast; aligned at the end, each pair of axes must be"
-            + " equal or contain a 1",
+        "add: shapes [2x3] and [2x4] do not broadcast; aligned at the end, each pair of axes must"
+            + " be equal or contain a 1",
         () -> Shape.broadcast("add", Shape.of(2, 3), Shape.of(2, 4)));
   }
 
@@ -36,7 +36,8 @@ class ShapeTest {
   void refusesAxesWithoutElementsAndTooManyAxes() {
     assertMessage("shape [2x0]: every axis must be 1 or longer", () -> Shape.of(2, 0));
     assertMessage(
-        "shape [1x1x1x1x1x1] has 6 axes; at most 5 are supported", () -> Shape.of(1, 1, 1, 1, 1, 1));
+        "shape [1x1x1x1x1x1] has 6 axes; at most 5 are supported",
+        () -> Shape.of(1, 1, 1, 1, 1, 1));
     assertMessage("shape [2x3] has no axis 2", () -> Shape.of(2, 3).dim(2));
   }
 
