@@ -1,8 +1,11 @@
 package org.stic.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.stic.data.IoReason;
+import org.stic.training.ConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -34,13 +37,16 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
 
   private static int exitCode(Exception problem) {
     return switch (problem) {
-      case UsageException _ -> ExitCode.WRONG_USE;
+      case UsageException _, ConfigurationException _ -> ExitCode.WRONG_USE;
       case CancellationException _ -> ExitCode.INTERRUPTED;
       default -> ExitCode.FAILED;
     };
   }
 
   private static String oneSentence(Exception problem) {
+    if (problem instanceof IOException failure) {
+      return "cannot read or write: " + IoReason.of(failure);
+    }
     String message = problem.getMessage();
     boolean isForUsers = message != null && !message.isBlank();
     return isForUsers ? message.lines().findFirst().orElseThrow() : problem.toString();

@@ -16,7 +16,16 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     usageHelpAutoWidth = true,
     description = "An image classifier that draws what it knows.",
-    subcommands = {DoctorCommand.class, DataCommand.class},
+    subcommands = {
+      DoctorCommand.class,
+      DataCommand.class,
+      TrainCommand.class,
+      SampleCommand.class,
+      InterpolateCommand.class,
+      EvaluateCommand.class,
+      ReportCommand.class,
+      BenchCommand.class
+    },
     footer = {
       "",
       "'stic train' with no option trains on MNIST in a few minutes and ends with a report.",

@@ -17,4 +17,24 @@ final class Values {
           "unknown %s '%s'; known are %s".formatted(what, value, String.join(", ", known)));
     }
   }
+
+  /**
+   * Requires a number that is not too small.
+   *
+   * @throws UsageException that names the option
+   */
+  static void requireAtLeast(String option, long value, long least) {
+    if (value < least) {
+      throw new UsageException("%s must be at least %d, not %d".formatted(option, least, value));
+    }
+  }
+
+  /** A number, or NaN where the text is none. */
+  static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
 }

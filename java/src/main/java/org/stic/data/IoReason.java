@@ -8,10 +8,11 @@ import java.nio.file.NoSuchFileException;
 /**
  * Why a file could not be used, in words; the exceptions of the library often tell only its name.
  */
-final class IoReason {
+public final class IoReason {
   private IoReason() {}
 
-  static String of(IOException problem) {
+  /** The reason, a clause. */
+  public static String of(IOException problem) {
     return switch (problem) {
       case NoSuchFileException e -> e.getFile() + " does not exist";
       case AccessDeniedException e -> "access to " + e.getFile() + " is denied";

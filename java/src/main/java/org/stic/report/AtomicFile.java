@@ -11,12 +11,12 @@ final class AtomicFile {
 
   /** Writes under a temporary name in the same folder and renames; makes the folder if needed. */
   static void write(Path file, byte[] content) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, ".", ".partial");
+    Path complete = file.toAbsolutePath();
+    Path temporary = complete.resolveSibling("." + complete.getFileName() + ".partial");
+    Files.createDirectories(complete.getParent());
     try {
       Files.write(temporary, content);
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(temporary, complete, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);
     }

@@ -1,0 +1,52 @@
+package org.stic.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+
+/** {@code stic bench}: hands its words to the benchmarks, which run in a process of their own. */
+@Command(
+    name = "bench",
+    description = "Run the JMH benchmarks; all words are those of JMH, such as -l to list them.")
+final class BenchCommand implements Callable<Integer> {
+  private static final String HOME = "stic.home";
+  private static final List<String> PASSED_ON =
+      List.of("java.library.path", "stic.native.dir", HOME);
+
+  @Unmatched private final List<String> words = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException {
+    Path jar = Path.of(System.getProperty(HOME, "."), "bench", "target", "benchmarks.jar");
+    if (!Files.exists(jar)) {
+      throw new UsageException(jar + " does not exist; build it with 'mvn -pl bench -am package'");
+    }
+    Process process = new ProcessBuilder(command(jar)).inheritIO().start();
+    try {
+      return process.waitFor() == 0 ? ExitCode.DONE : ExitCode.FAILED;
+    } catch (InterruptedException e) {
+      process.destroy();
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    }
+  }
+
+  private List<String> command(Path jar) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    for (String property : PASSED_ON) {
+      command.add("-D" + property + "=" + System.getProperty(property, ""));
+    }
+    command.add("-jar");
+    command.add(jar.toString());
+    command.addAll(words);
+    return command;
+  }
+}

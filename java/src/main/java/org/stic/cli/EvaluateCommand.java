@@ -1,0 +1,65 @@
+package org.stic.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.stic.cuda.Device;
+import org.stic.data.Datasets;
+import org.stic.report.MetricsFile;
+import org.stic.training.RunDirectory;
+import org.stic.training.TrainedClassifier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code stic evaluate}: measures a run's classifier and its drawings. */
+@Command(
+    name = "evaluate",
+    description = "Measure the classifier of a run on test images, and its drawings by the judge.")
+final class EvaluateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private DeviceOption device;
+  @Mixin private RunOption run;
+  @Mixin private ProgressOption progress;
+
+  @Option(names = "--json", description = "Print one JSON object for programs.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    RunDirectory directory = run.open();
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter stream = json ? spec.commandLine().getErr() : out;
+    TrainedClassifier.Quality quality;
+    try (TrainingDisplay display = new TrainingDisplay(progress.open(stream))) {
+      quality = evaluate(directory, display);
+    }
+    out.println(json ? MetricsFile.toJson(quality) : text(quality));
+    return ExitCode.DONE;
+  }
+
+  private TrainedClassifier.Quality evaluate(RunDirectory directory, TrainingDisplay display)
+      throws IOException {
+    var configuration = directory.configuration();
+    ImageSource images = ImageSource.open(Datasets.standard(), configuration.data(), display);
+    try (Device opened = device.open();
+        var judge = images.judge(opened, configuration.judge(), display);
+        var classifier = TrainedClassifier.load(opened, directory, images.train())) {
+      return classifier.evaluate(images.test(), judge, display);
+    }
+  }
+
+  private static String text(TrainedClassifier.Quality quality) {
+    return "accuracy %.2f %%; %d drawings: hit rate %.1f %%, classifier score %.2f, Frechet distance %.1f (%s, itself right on %.2f %%)"
+        .formatted(
+            100 * quality.accuracy(),
+            quality.samples(),
+            100 * quality.hitRate(),
+            quality.classifierScore(),
+            quality.frechetDistance(),
+            quality.judge(),
+            100 * quality.judgeAccuracy());
+  }
+}

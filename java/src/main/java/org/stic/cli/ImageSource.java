@@ -1,0 +1,33 @@
+package org.stic.cli;
+
+import java.io.IOException;
+import org.stic.cuda.Device;
+import org.stic.data.DatasetFetch;
+import org.stic.data.Datasets;
+import org.stic.data.ImageDataset;
+import org.stic.data.Split;
+import org.stic.training.Configuration.JudgeSettings;
+import org.stic.training.Judge;
+import org.stic.training.JudgeCache;
+import org.stic.training.TrainingListener;
+
+/** Both splits of a data set, and where the judges of its drawings are kept. */
+record ImageSource(Datasets datasets, ImageDataset train, ImageDataset test) {
+
+  /** Opens a set, fetching it first where it is absent and can be fetched. */
+  static ImageSource open(Datasets datasets, String name, TrainingListener listener) {
+    if (datasets.fetchable().contains(name) && !datasets.isPresent(name)) {
+      listener.message(
+          name + " is not here yet; fetching it as 'stic data fetch " + name + "' does");
+      new DatasetFetch(datasets).fetch(name);
+    }
+    return new ImageSource(
+        datasets, datasets.load(name, Split.TRAIN), datasets.load(name, Split.TEST));
+  }
+
+  /** The judge of drawings, trained once for each set and then kept; the caller closes it. */
+  Judge judge(Device device, JudgeSettings settings, TrainingListener listener) throws IOException {
+    return new JudgeCache(datasets.folder("judges"))
+        .obtain(device, train, test, settings, listener);
+  }
+}

@@ -1,0 +1,127 @@
+package org.stic.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.stic.report.HtmlReport;
+import org.stic.report.HtmlReport.Picture;
+import org.stic.report.LineChart;
+import org.stic.training.ConfigurationFile;
+import org.stic.training.RunDirectory;
+
+/** Makes report.html of a run from what its folder keeps. */
+final class RunReport {
+  private static final String FILE = "report.html";
+  private static final List<Figure> FIGURES =
+      List.of(
+          new Figure("accuracy", "accuracy on test images, %", 100),
+          new Figure("hit_rate", "hit rate by the judge, %", 100),
+          new Figure("classifier_score", "classifier score", 1),
+          new Figure("frechet_distance", "Frechet distance (judge's features)", 1),
+          new Figure("acceptance", "acceptance of exact steps", 1),
+          new Figure("displacement", "displacement from the canvas", 1),
+          new Figure("training_seconds", "seconds of training", 1));
+
+  private record Figure(String field, String title, double scale) {}
+
+  private RunReport() {}
+
+  /**
+   * Writes the report over an older one.
+   *
+   * @return its file
+   */
+  static Path write(RunDirectory run) throws IOException {
+    List<JsonNode> passes = run.readMetrics();
+    if (passes.isEmpty()) {
+      throw new UsageException(
+          run.folder() + " has no metrics yet; continue it with 'stic train --resume'");
+    }
+    HtmlReport report = new HtmlReport("stic: " + run.folder().toAbsolutePath().getFileName());
+    report.paragraph(introduction(run, passes.getLast()));
+    report.pictures("Drawings", pictures(run));
+    report.charts("Pass by pass", charts(passes));
+    report.table("Measurements", header(), rows(passes));
+    report.verbatim("Settings", ConfigurationFile.write(run.configuration()));
+    Path file = run.folder().resolve(FILE);
+    report.write(file);
+    return file;
+  }
+
+  private static String introduction(RunDirectory run, JsonNode last) {
+    return ("A classifier of %s (preset %s, seed %d) after pass %d of %d. Each picture has a row"
+            + " for each class. Hit rate, classifier score and Frechet distance come from %s,"
+            + " which itself is right on %.2f %% of the test images; they can only be compared"
+            + " with figures of the same judge.")
+        .formatted(
+            run.configuration().data(),
+            run.configuration().preset(),
+            run.configuration().seed(),
+            last.path("pass").asInt(),
+            run.configuration().passes(),
+            last.path("judge").asText(),
+            100 * last.path("judge_accuracy").asDouble());
+  }
+
+  private static List<Picture> pictures(RunDirectory run) throws IOException {
+    List<Picture> pictures = new ArrayList<>();
+    try (var files = Files.list(run.folder().resolve("samples"))) {
+      for (Path file : files.filter(RunReport::isPicture).sorted().toList()) {
+        String name = file.getFileName().toString();
+        String caption = name.substring(0, name.length() - ".png".length());
+        pictures.add(
+            new Picture(
+                caption.replaceFirst("^pass-0*(?=\\d)", "pass "), Files.readAllBytes(file)));
+      }
+    }
+    return pictures;
+  }
+
+  private static boolean isPicture(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".png") && !name.startsWith(".");
+  }
+
+  private static List<LineChart> charts(List<JsonNode> passes) {
+    return FIGURES.stream()
+        .map(figure -> new LineChartDraft(figure, points(figure, passes)))
+        .filter(draft -> !draft.points().isEmpty())
+        .map(draft -> new LineChart(draft.figure().title(), draft.points()))
+        .toList();
+  }
+
+  private record LineChartDraft(Figure figure, List<LineChart.Point> points) {}
+
+  private static List<LineChart.Point> points(Figure figure, List<JsonNode> passes) {
+    return passes.stream()
+        .filter(pass -> pass.path(figure.field()).isNumber())
+        .map(
+            pass ->
+                new LineChart.Point(
+                    pass.path("pass").asInt(),
+                    figure.scale() * pass.path(figure.field()).asDouble()))
+        .toList();
+  }
+
+  private static List<String> header() {
+    List<String> header = new ArrayList<>(List.of("pass"));
+    FIGURES.forEach(figure -> header.add(figure.title()));
+    return header;
+  }
+
+  private static List<List<String>> rows(List<JsonNode> passes) {
+    return passes.stream().map(RunReport::row).toList();
+  }
+
+  private static List<String> row(JsonNode pass) {
+    List<String> row = new ArrayList<>(List.of(pass.path("pass").asText()));
+    for (Figure figure : FIGURES) {
+      JsonNode value = pass.path(figure.field());
+      row.add(value.isNumber() ? "%.2f".formatted(figure.scale() * value.asDouble()) : "-");
+    }
+    return row;
+  }
+}

@@ -1,0 +1,80 @@
+package org.stic.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.stic.training.RunDirectory;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code stic sample}: draws images of one class or of a mixture. */
+@Command(name = "sample", description = "Draw images of a class, or of a mixture of classes.")
+final class SampleCommand implements Callable<Integer> {
+  private static final int COLUMNS = 8;
+
+  @Spec private CommandSpec spec;
+  @Mixin private DeviceOption device;
+  @Mixin private RunOption run;
+  @Mixin private DrawingOptions drawing;
+
+  @ArgGroup(multiplicity = "1")
+  private Subject subject;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Number of images (default: 16).")
+  private int count;
+
+  @Option(
+      names = "--out",
+      paramLabel = "F.png",
+      description = "The picture (default: in the run's samples/).")
+  private Path out;
+
+  /** What is to be seen. */
+  private static final class Subject {
+    @Option(names = "--class", paramLabel = "NAME", description = "Draw this class.")
+    private String className;
+
+    @Option(
+        names = "--mix",
+        paramLabel = "A:W,B:W",
+        description = "Draw a mixture by relative weights, such as 3:0.5,8:0.5.")
+    private String mixture;
+
+    float[] weights(List<String> classNames) {
+      return className != null
+          ? ClassMixture.single(className, classNames)
+          : ClassMixture.parse(mixture, classNames);
+    }
+
+    String fileName() {
+      String text = className != null ? className : mixture;
+      return text.replaceAll("[^A-Za-z0-9.]+", "-") + ".png";
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Values.requireAtLeast("--count", count, 1);
+    RunDirectory directory = run.open();
+    Path file =
+        out != null ? out : directory.folder().resolve("samples").resolve(subject.fileName());
+    try (Studio studio = Studio.open(drawing.adapt(directory), device)) {
+      float[][] weights = new float[count][];
+      Arrays.fill(weights, subject.weights(studio.classNames()));
+      var drawings = studio.classifier().draw(weights, drawing.settings(directory.configuration()));
+      studio.write(file, drawings.images(), Math.min(count, COLUMNS));
+      spec.commandLine().getOut().println(Studio.describe(drawings) + file);
+    }
+    return ExitCode.DONE;
+  }
+}

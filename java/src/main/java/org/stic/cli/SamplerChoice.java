@@ -1,0 +1,91 @@
+package org.stic.cli;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.stic.training.Configuration;
+import org.stic.training.Configuration.SamplerSettings;
+
+/**
+ * The samplers by the names of the literature: with or without Gram term, with or without exact
+ * steps.
+ */
+enum SamplerChoice {
+  /** Approximate steps, then exact ones, with the Gram term. */
+  GRMALA(true, true),
+  /** The same without the Gram term. */
+  MALA(false, true),
+  /** Approximate steps only, with the Gram term. */
+  MALA_APPROX(true, false),
+  /** Approximate steps only, without the Gram term. */
+  ULA(false, false);
+
+  private final boolean hasGramTerm;
+  private final boolean hasExactSteps;
+
+  SamplerChoice(boolean hasGramTerm, boolean hasExactSteps) {
+    this.hasGramTerm = hasGramTerm;
+    this.hasExactSteps = hasExactSteps;
+  }
+
+  /** Whether exact steps follow the approximate ones. */
+  boolean hasExactSteps() {
+    return hasExactSteps;
+  }
+
+  /**
+   * Reads the value of {@code --sampler}.
+   *
+   * @throws UsageException that lists the known names
+   */
+  static SamplerChoice parse(String text) {
+    return Arrays.stream(values())
+        .filter(choice -> choice.flag().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UsageException("unknown sampler '%s'; known are %s".formatted(text, flags())));
+  }
+
+  private String flag() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String flags() {
+    return Arrays.stream(values()).map(SamplerChoice::flag).collect(Collectors.joining(", "));
+  }
+
+  /** The settings of a run, with or without the Gram term as this sampler wants. */
+  Configuration adapt(Configuration run) {
+    if (hasGramTerm) {
+      return run;
+    }
+    SamplerSettings kept = run.sampler();
+    SamplerSettings without =
+        new SamplerSettings(
+            kept.classTerm(),
+            0,
+            kept.gramLayers(),
+            kept.gramImages(),
+            kept.stepSize(),
+            kept.temperature(),
+            kept.steps(),
+            kept.canvas(),
+            kept.canvasNoise(),
+            kept.correctionStepSize(),
+            kept.correctionTemperature());
+    return new Configuration(
+        run.format(),
+        run.preset(),
+        run.data(),
+        run.trainingImages(),
+        run.seed(),
+        run.passes(),
+        run.network(),
+        run.start(),
+        run.pass(),
+        without,
+        run.evaluation(),
+        run.judge());
+  }
+}

@@ -1,0 +1,157 @@
+package org.stic.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.stic.cuda.Device;
+import org.stic.data.Datasets;
+import org.stic.report.MetricsFile;
+import org.stic.training.Configuration;
+import org.stic.training.ConfigurationFile;
+import org.stic.training.Preset;
+import org.stic.training.RunDirectory;
+import org.stic.training.Training;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code stic train}: trains a classifier that draws, from the start or from its last checkpoint.
+ */
+@Command(
+    name = "train",
+    description = {
+      "Train a classifier that draws what it knows.",
+      "Without options: the first 10,000 MNIST images, preset stic, 3 passes."
+    })
+final class TrainCommand implements Callable<Integer> {
+  private static final String DEFAULT_PRESET = "stic";
+  private static final String DEFAULT_DATA = "mnist";
+
+  @Spec private CommandSpec spec;
+  @Mixin private DeviceOption device;
+  @Mixin private ProgressOption progress;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = "Settings by name: ${COMPLETION-CANDIDATES} (default: stic).",
+      completionCandidates = Completions.Presets.class)
+  private String preset;
+
+  @Option(names = "--data", paramLabel = "NAME", description = "Image set (default: mnist).")
+  private String data;
+
+  @Option(names = "--passes", paramLabel = "N", description = "Passes of self-analysis.")
+  private Integer passes;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers.")
+  private Long seed;
+
+  @Option(
+      names = "--config",
+      paramLabel = "F.toml",
+      description = "Settings that replace those of the preset.")
+  private Path config;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder of the run (default: the next free runs/DATA-PRESET).")
+  private Path out;
+
+  @Option(names = "--resume", description = "Continue the run in --out after its last checkpoint.")
+  private boolean resume;
+
+  @Option(names = "--json", description = "End with one JSON object for programs.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    long began = System.nanoTime();
+    Datasets datasets = Datasets.standard();
+    Configuration configuration = resume ? resumed() : configured(datasets);
+    Path folder = out != null ? out : RunFolders.unused(configuration);
+    PrintWriter stream = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    try (TrainingDisplay display = new TrainingDisplay(progress.open(stream))) {
+      RunDirectory run = train(datasets, configuration, folder, display);
+      Path report = RunReport.write(run);
+      TrainSummary summary = TrainSummary.of(run, report, (System.nanoTime() - began) * 1e-9);
+      display.message(summary.text());
+      if (json) {
+        spec.commandLine().getOut().println(MetricsFile.toJson(summary));
+      }
+      return ExitCode.DONE;
+    } catch (CancellationException e) {
+      throw stopped(e, folder);
+    }
+  }
+
+  private RunDirectory train(
+      Datasets datasets, Configuration configuration, Path folder, TrainingDisplay display)
+      throws IOException {
+    ImageSource images = ImageSource.open(datasets, configuration.data(), display);
+    try (Device opened = device.open();
+        var judge = images.judge(opened, configuration.judge(), display)) {
+      display.introduce(configuration, images, opened, folder);
+      var materials = new Training.Materials(opened, images.train(), images.test(), judge);
+      return resume
+          ? Training.resume(materials, folder, display)
+          : Training.run(materials, configuration, folder, display);
+    }
+  }
+
+  private Configuration resumed() throws IOException {
+    if (out == null) {
+      throw new UsageException("--resume needs --out DIR, the folder of the run to continue");
+    }
+    if (preset != null || data != null || passes != null || seed != null || config != null) {
+      throw new UsageException(
+          "--resume continues with the settings in %s; leave out --preset, --data, --passes, --seed and --config"
+              .formatted(out.resolve("config.toml")));
+    }
+    return RunDirectory.open(out).configuration();
+  }
+
+  private Configuration configured(Datasets datasets) throws IOException {
+    Configuration base = config == null ? named(DEFAULT_PRESET, DEFAULT_DATA) : fromFile();
+    Values.requireKnown("data set", base.data(), datasets.names());
+    Configuration seeded = seed == null ? base : base.withSeed(seed);
+    return passes == null ? seeded : seeded.withPasses(passes);
+  }
+
+  private Configuration named(String defaultPreset, String defaultData) {
+    String name = preset == null ? defaultPreset : preset;
+    return Preset.parse(name).configuration(data == null ? defaultData : data);
+  }
+
+  private Configuration fromFile() throws IOException {
+    Configuration read =
+        ConfigurationFile.read(
+            config, preset == null ? DEFAULT_PRESET : preset, data == null ? DEFAULT_DATA : data);
+    requireAgreement("--preset", preset, read.preset());
+    requireAgreement("--data", data, read.data());
+    return read;
+  }
+
+  private void requireAgreement(String option, String asked, String read) {
+    if (asked != null && !asked.equals(read)) {
+      throw new UsageException(
+          "%s %s contradicts %s, which names %s; leave one of them out"
+              .formatted(option, asked, config, read));
+    }
+  }
+
+  private static CancellationException stopped(CancellationException cause, Path folder) {
+    CancellationException stopped =
+        new CancellationException(
+            "interrupted; the last checkpoint is intact: continue with 'stic train --resume --out %s'"
+                .formatted(folder));
+    stopped.initCause(cause);
+    return stopped;
+  }
+}

@@ -1,0 +1,66 @@
+package org.stic.cli;
+
+import java.nio.file.Path;
+import org.stic.cuda.Device;
+import org.stic.report.Progress;
+import org.stic.training.Configuration;
+import org.stic.training.PassMetrics;
+import org.stic.training.TrainingListener;
+
+/** Tells a person how training gets on. */
+final class TrainingDisplay implements TrainingListener, AutoCloseable {
+  private final Progress progress;
+
+  TrainingDisplay(Progress progress) {
+    this.progress = progress;
+  }
+
+  /** Says what is about to be done, with what and where. */
+  void introduce(Configuration configuration, ImageSource images, Device device, Path folder) {
+    int used = Math.min(configuration.trainingImages(), images.train().count());
+    progress.message(
+        "%s: the first %d of %d training images, %d test images; preset %s, %d passes, seed %d"
+            .formatted(
+                configuration.data(),
+                used,
+                images.train().count(),
+                images.test().count(),
+                configuration.preset(),
+                configuration.passes(),
+                configuration.seed()));
+    progress.message("on %s, into %s".formatted(device.name(), folder));
+  }
+
+  @Override
+  public void progress(String phase, long done, long total, String unit) {
+    progress.update(phase, done, total, unit);
+  }
+
+  @Override
+  public void passFinished(PassMetrics pass) {
+    progress.message(
+        "pass %d: accuracy %.2f %%, hit rate %.1f %%, classifier score %.2f, Frechet distance %.1f, acceptance %s, %.1f s"
+            .formatted(
+                pass.pass(),
+                100 * pass.accuracy(),
+                100 * pass.hitRate(),
+                pass.classifierScore(),
+                pass.frechetDistance(),
+                acceptance(pass.acceptance()),
+                pass.trainingSeconds() + pass.evaluationSeconds()));
+  }
+
+  @Override
+  public void message(String text) {
+    progress.message(text);
+  }
+
+  @Override
+  public void close() {
+    progress.close();
+  }
+
+  private static String acceptance(double acceptance) {
+    return Double.isNaN(acceptance) ? "not measured" : "%.2f".formatted(acceptance);
+  }
+}

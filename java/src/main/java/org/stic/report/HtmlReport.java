@@ -1,0 +1,117 @@
+package org.stic.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * A page about a run in one file: pictures and styles are inside, so that it can be mailed, printed
+ * and read on a telephone.
+ */
+public final class HtmlReport {
+  private static final String STYLE_SHEET = "report.css";
+
+  private final String title;
+  private final List<String> sections = new ArrayList<>();
+
+  public HtmlReport(String title) {
+    this.title = title;
+  }
+
+  /** Adds a paragraph. */
+  public HtmlReport paragraph(String text) {
+    sections.add("<p>" + Html.escape(text) + "</p>\n");
+    return this;
+  }
+
+  /** Adds curves beside each other. */
+  public HtmlReport charts(String heading, List<LineChart> charts) {
+    StringBuilder section = open(heading).append("<div class=\"charts\">\n");
+    charts.forEach(chart -> section.append(chart.svg()));
+    return add(section.append("</div>\n"));
+  }
+
+  /** Adds a table. */
+  public HtmlReport table(String heading, List<String> header, List<List<String>> rows) {
+    StringBuilder section = open(heading).append("<div class=\"wide\"><table>\n<tr>");
+    header.forEach(cell -> section.append("<th>").append(Html.escape(cell)).append("</th>"));
+    section.append("</tr>\n");
+    for (List<String> row : rows) {
+      section.append("<tr>");
+      row.forEach(cell -> section.append("<td>").append(Html.escape(cell)).append("</td>"));
+      section.append("</tr>\n");
+    }
+    return add(section.append("</table></div>\n"));
+  }
+
+  /**
+   * A picture with its caption.
+   *
+   * @param png the bytes of a PNG file
+   */
+  public record Picture(String caption, byte[] png) {}
+
+  /** Adds pictures one after another. */
+  public HtmlReport pictures(String heading, List<Picture> pictures) {
+    StringBuilder section = open(heading).append("<div class=\"pictures\">\n");
+    for (Picture picture : pictures) {
+      String data = Base64.getEncoder().encodeToString(picture.png());
+      String caption = Html.escape(picture.caption());
+      section.append(
+          "<figure><img alt=\"%s\" src=\"data:image/png;base64,%s\"><figcaption>%s</figcaption></figure>\n"
+              .formatted(caption, data, caption));
+    }
+    return add(section.append("</div>\n"));
+  }
+
+  /** Adds text as it stands, such as a settings file. */
+  public HtmlReport verbatim(String heading, String text) {
+    return add(open(heading).append("<pre>").append(Html.escape(text)).append("</pre>\n"));
+  }
+
+  /** Writes the page, complete or not at all. */
+  public void write(Path file) throws IOException {
+    AtomicFile.write(file, page().getBytes(StandardCharsets.UTF_8));
+  }
+
+  String page() {
+    return """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>%s</title>
+    <style>
+    %s</style>
+    </head>
+    <body>
+    <h1>%s</h1>
+    %s</body>
+    </html>
+    """
+        .formatted(Html.escape(title), styles(), Html.escape(title), String.join("", sections));
+  }
+
+  private static StringBuilder open(String heading) {
+    return new StringBuilder("<section>\n<h2>").append(Html.escape(heading)).append("</h2>\n");
+  }
+
+  private HtmlReport add(StringBuilder section) {
+    sections.add(section.append("</section>\n").toString());
+    return this;
+  }
+
+  private static String styles() {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(STYLE_SHEET)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the packaged " + STYLE_SHEET + " is damaged", e);
+    }
+  }
+}
