@@ -49,7 +49,9 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
     }
     String message = problem.getMessage();
     boolean isForUsers = message != null && !message.isBlank();
-    return isForUsers ? message.lines().findFirst().orElseThrow() : problem.toString();
+    return isForUsers
+        ? message.lines().findFirst().orElseThrow().replaceFirst("^Error: ", "")
+        : problem.toString();
   }
 
   private static String suggestions(ParameterException problem) {

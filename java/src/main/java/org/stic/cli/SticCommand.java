@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
     versionProvider = ProgramVersion.class,
     scope = ScopeType.INHERIT,
     usageHelpAutoWidth = true,
-    description = "An image classifier that draws what it knows.",
+    description = {
+      "An image classifier that draws what it knows.",
+      "'stic train' with no option trains on MNIST in a few minutes and ends with a report."
+    },
     subcommands = {
       DoctorCommand.class,
       DataCommand.class,
@@ -26,11 +29,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       BenchCommand.class
     },
-    footer = {
-      "",
-      "'stic train' with no option trains on MNIST in a few minutes and ends with a report.",
-      "Exit codes: 0 done, 1 the work failed, 2 wrong use, 130 interrupted."
-    })
+    footer = {"", "Exit codes: 0 done, 1 the work failed, 2 wrong use, 130 interrupted."})
 final class SticCommand implements Runnable {
   @Spec private CommandSpec spec;
 

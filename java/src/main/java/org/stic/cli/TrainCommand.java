@@ -2,6 +2,7 @@ package org.stic.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -130,6 +131,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Configuration fromFile() throws IOException {
+    if (!Files.isRegularFile(config)) {
+      throw new UsageException("--config " + config + " does not exist: name a file of settings");
+    }
     Configuration read =
         ConfigurationFile.read(
             config, preset == null ? DEFAULT_PRESET : preset, data == null ? DEFAULT_DATA : data);

@@ -25,6 +25,24 @@ class WrongUseTest {
         "data fetch synthetic            | known are mnist, fashion-mnist, cifar10",
         "data fetch mnist --from /no/dir | --from /no/dir is no folder",
         "data fetch mnist --form .       | --form",
+        "train --preset stick            | presets are stic, ",
+        "train --data mnits              | known are mnist, fashion-mnist, cifar10, synthetic",
+        "train --device gpu              | unknown device 'gpu': use one of auto, cuda, cpu",
+        "train --passes x                | '--passes': 'x' is not an int",
+        "train --passes -1               | passes must be at least 0, not -1",
+        "train --config /no/file.toml    | --config /no/file.toml does not exist",
+        "train --resume                  | --resume needs --out DIR",
+        "train --resume --out /no/run    | /no/run holds no run",
+        "train --resume --out x --seed 1 | leave out --preset",
+        "sample --class 3                | Missing required option: '--run=DIR'",
+        "sample --run /no/run            | specify one of these",
+        "sample --run x --class 3 --mix 3:1 | mutually exclusive",
+        "sample --run /no/run --class 3  | /no/run holds no run",
+        "sample --run x --class 3 --count 0 | --count must be at least 1, not 0",
+        "interpolate --run x --from 3    | Missing required option: '--to=B'",
+        "interpolate --run x --from 3 --to 4 --columns 1 | --columns must be at least 2, not 1",
+        "evaluate                        | Missing required option: '--run=DIR'",
+        "report --run /no/run            | /no/run holds no run",
       })
   void oneSentenceAndExitCodeTwo(String line, String expected) {
     String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");
@@ -48,7 +66,10 @@ class WrongUseTest {
   void helpNamesTheCommands() {
     CommandLineRun run = CommandLineRun.of("--help");
     assertEquals(0, run.code());
-    for (String command : new String[] {"doctor", "data"}) {
+    for (String command :
+        new String[] {
+          "doctor", "data", "train", "sample", "interpolate", "evaluate", "report", "bench"
+        }) {
       assertTrue(run.out().contains("\n  " + command + " "), run.out());
     }
     assertEquals("", run.err());
