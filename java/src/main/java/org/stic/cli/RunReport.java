@@ -52,10 +52,10 @@ final class RunReport {
   }
 
   private static String introduction(RunDirectory run, JsonNode last) {
-    return ("A classifier of %s (preset %s, seed %d) after pass %d of %d. Each picture has a row"
-            + " for each class. Hit rate, classifier score and Frechet distance come from %s,"
-            + " which itself is right on %.2f %% of the test images; they can only be compared"
-            + " with figures of the same judge.")
+    return ("A classifier of %s (preset %s, seed %d) after pass %d of %d. The picture of a pass has"
+                + " a row for each class. Hit rate, classifier score and Frechet distance come from"
+                + " %s, which itself is right on %.2f %% of the test images; they can only be"
+                + " compared with figures of the same judge.")
         .formatted(
             run.configuration().data(),
             run.configuration().preset(),
