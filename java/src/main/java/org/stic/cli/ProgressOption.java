@@ -2,6 +2,7 @@ package org.stic.cli;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.stic.report.Progress;
 import picocli.CommandLine.Option;
 
@@ -14,7 +15,8 @@ final class ProgressOption {
 
   /** The display for this terminal or log. */
   Progress open(PrintWriter out) {
-    Console console = System.console();
-    return Progress.choose(out, console != null && console.isTerminal(), quiet);
+    boolean terminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    return Progress.choose(out, terminal, quiet);
   }
 }

@@ -53,9 +53,9 @@ final class RunReport {
 
   private static String introduction(RunDirectory run, JsonNode last) {
     return ("A classifier of %s (preset %s, seed %d) after pass %d of %d. The picture of a pass has"
-                + " a row for each class. Hit rate, classifier score and Frechet distance come from"
-                + " %s, which itself is right on %.2f %% of the test images; they can only be"
-                + " compared with figures of the same judge.")
+            + " a row for each class. Hit rate, classifier score and Frechet distance come from"
+            + " %s, which itself is right on %.2f %% of the test images; they can only be"
+            + " compared with figures of the same judge.")
         .formatted(
             run.configuration().data(),
             run.configuration().preset(),
@@ -72,9 +72,7 @@ final class RunReport {
       for (Path file : files.filter(RunReport::isPicture).sorted().toList()) {
         String name = file.getFileName().toString();
         String caption = name.substring(0, name.length() - ".png".length());
-        pictures.add(
-            new Picture(
-                caption.replaceFirst("^pass-0*(?=\\d)", "pass "), Files.readAllBytes(file)));
+        pictures.add(new Picture(caption.replaceFirst("^pass-0*(?=\\d)", "pass "), file));
       }
     }
     return pictures;

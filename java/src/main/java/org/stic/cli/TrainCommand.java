@@ -11,6 +11,7 @@ import org.stic.data.Datasets;
 import org.stic.report.MetricsFile;
 import org.stic.training.Configuration;
 import org.stic.training.ConfigurationFile;
+import org.stic.training.Judge;
 import org.stic.training.Preset;
 import org.stic.training.RunDirectory;
 import org.stic.training.Training;
@@ -96,13 +97,14 @@ final class TrainCommand implements Callable<Integer> {
       Datasets datasets, Configuration configuration, Path folder, TrainingDisplay display)
       throws IOException {
     ImageSource images = ImageSource.open(datasets, configuration.data(), display);
-    try (Device opened = device.open();
-        var judge = images.judge(opened, configuration.judge(), display)) {
+    try (Device opened = device.open()) {
       display.introduce(configuration, images, opened, folder);
-      var materials = new Training.Materials(opened, images.train(), images.test(), judge);
-      return resume
-          ? Training.resume(materials, folder, display)
-          : Training.run(materials, configuration, folder, display);
+      try (Judge judge = images.judge(opened, configuration.judge(), display)) {
+        var materials = new Training.Materials(opened, images.train(), images.test(), judge);
+        return resume
+            ? Training.resume(materials, folder, display)
+            : Training.run(materials, configuration, folder, display);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -49,18 +50,14 @@ public final class HtmlReport {
     return add(section.append("</table></div>\n"));
   }
 
-  /**
-   * A picture with its caption.
-   *
-   * @param png the bytes of a PNG file
-   */
-  public record Picture(String caption, byte[] png) {}
+  /** A PNG file with its caption. */
+  public record Picture(String caption, Path png) {}
 
-  /** Adds pictures one after another. */
-  public HtmlReport pictures(String heading, List<Picture> pictures) {
+  /** Adds pictures one after another; their files are read now. */
+  public HtmlReport pictures(String heading, List<Picture> pictures) throws IOException {
     StringBuilder section = open(heading).append("<div class=\"pictures\">\n");
     for (Picture picture : pictures) {
-      String data = Base64.getEncoder().encodeToString(picture.png());
+      String data = Base64.getEncoder().encodeToString(Files.readAllBytes(picture.png()));
       String caption = Html.escape(picture.caption());
       section.append(
           "<figure><img alt=\"%s\" src=\"data:image/png;base64,%s\"><figcaption>%s</figcaption></figure>\n"

@@ -42,8 +42,7 @@ public record ImageGrid(int channels, int height, int width, int columns) {
     AtomicFile.write(file, png(images));
   }
 
-  /** The picture as the bytes of a PNG file. */
-  public byte[] png(float[] images) throws IOException {
+  private byte[] png(float[] images) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageIO.write(draw(images), "png", out);
     return out.toByteArray();
