@@ -1,6 +1,7 @@
 package org.stic.cuda;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ final class CpuDriver {
     try {
       return Files.readString(LOADED_LIBRARIES).contains("/libcuda.so");
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("cannot read " + LOADED_LIBRARIES, e);
+      throw new UncheckedIOException("cannot read " + LOADED_LIBRARIES, e);
     }
   }
 }

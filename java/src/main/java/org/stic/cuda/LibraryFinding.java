@@ -1,7 +1,6 @@
 package org.stic.cuda;
 
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * Whether a native library can be found; it is not loaded.
  *
- * @param name its soname
+ * @param name its file name, a pattern where that holds a version
  * @param purpose what needs it
  * @param file where it is, if it was found
  */
@@ -26,9 +25,9 @@ public record LibraryFinding(String name, String purpose, Optional<Path> file) {
 
   static List<LibraryFinding> search(NativeFolder folder) {
     return List.of(
-        find("libJCudaDriver-12.6.0-linux-x86_64.so", "JCuda", folder),
-        find("libJCublas2-12.6.0-linux-x86_64.so", "JCublas", folder),
-        find("libJCudnn-12.6.0-linux-x86_64.so", "JCudnn", folder),
+        find("libJCudaDriver-*.so", "JCuda", folder),
+        find("libJCublas2-*.so", "JCublas", folder),
+        find("libJCudnn-*.so", "JCudnn", folder),
         find("libcublas.so.12", "cuBLAS for JCublas 12.6", folder),
         find("libcublas.so.13", "cuBLAS of CUDA 13", folder),
         find("libcudnn.so.9", "cuDNN for JCudnn", folder));
@@ -36,7 +35,7 @@ public record LibraryFinding(String name, String purpose, Optional<Path> file) {
 
   private static LibraryFinding find(String name, String purpose, NativeFolder folder) {
     Optional<Path> file =
-        folders(folder).map(entry -> entry.resolve(name)).filter(Files::exists).findFirst();
+        folders(folder).flatMap(entry -> NativeFolder.matching(entry, name).stream()).findFirst();
     return new LibraryFinding(name, purpose, file);
   }
 

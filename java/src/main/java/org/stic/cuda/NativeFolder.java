@@ -2,6 +2,7 @@ package org.stic.cuda;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -81,13 +82,17 @@ record NativeFolder(Path path) {
     }
   }
 
-  private static List<Path> matching(Path folder, String glob) {
+  /**
+   * Files of any folder that match a glob, in the order of their names; none if there is no such
+   * folder.
+   */
+  static List<Path> matching(Path folder, String glob) {
     List<Path> found = new ArrayList<>();
     if (Files.isDirectory(folder)) {
       try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, glob)) {
         entries.forEach(found::add);
       } catch (IOException e) {
-        throw new java.io.UncheckedIOException("cannot list " + folder, e);
+        throw new UncheckedIOException("cannot list " + folder, e);
       }
     }
     found.sort(null);
