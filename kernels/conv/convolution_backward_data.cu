@@ -1,19 +1,26 @@
 // convolution_backward_data.cu: the gradient of convolution_forward by its input,
-//   dx[n][c][h][w] = sum_{k,r,s} dy[n][k][(h + padding - r) / stride][(w + padding - s) / stride]
-//   w[k][c][r][s]
-// over the taps for which both divisions leave no remainder. Shapes as in convolution_forward.cu; every
-// element of dx is written. Bytes 4 (|dx| + |dy| + |w|), FLOPs 2 |dy| channels filterHeight filterWidth.
+// dx[n][c][h][w] = sum_{k,r,s} dy[n][k][(h + padding - r) / stride][(w + padding - s) / stride] w[k][c][r][s]
+// over the taps for which both divisions leave no remainder.
+//
+// Shapes as in convolution_forward.cu; every element of dx is written.
+//
+// Bytes 4 (|dx| + |dy| + |w|), FLOPs 2 |dy| channels filterHeight filterWidth.
+//
 // Pixels whose (h + padding) mod stride and (w + padding) mod stride agree meet the same taps. Each of these
 // stride^2 classes is a dense product of its own (a stride-1 convolution of dy with every stride-th tap), so
-// no zero is multiplied. Geometry: x = pixels of the largest class over all images, y = channels, z =
-// classes; tiles as in convolution_forward.cu. Deterministic: every sum runs over ascending (k, r, s).
-// Source: Shi et al., "Is the deconvolution layer the same as a convolutional layer?", 2016 (sub-pixel
-// classes).
+// no zero is multiplied.
+//
+// Geometry: x = pixels of the largest class over all images, y = channels, z = classes. GPU: tiles as in
+// convolution_forward.cu. Fat: twice as many pixels as there, because gathering the filter costs more.
+//
+// Deterministic: every sum runs over ascending (k, r, s).
+//
+// Source: Shi et al., "Is the deconvolution layer the same as a convolutional layer?", 2016.
 #include "convolution.cuh"
 
 namespace convolution_backward_data_kernel {
 #if SIMT_FAT
-using Shape = Tile<96, 256, 144, simd::TILE_ROWS, simd::TILE_COLUMNS>;
+using Shape = Tile<132, 256, 144, simd::TILE_ROWS, simd::TILE_COLUMNS>;
 #else
 using Shape = Tile<64, 128, 8, 8, 4>;
 #endif

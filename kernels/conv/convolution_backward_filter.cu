@@ -1,20 +1,30 @@
 // convolution_backward_filter.cu: the gradient of convolution_forward by its filter,
-//   dw[k][c][r][s] = sum_{n,p,q} dy[n][k][p][q] x[n][c][p stride + r - padding][q stride + s - padding].
+//   dw[k][c][r][s] = sum_{n,p,q} dy[n][k][p][q] x[n][c][p stride + r - padding][q stride + s - padding]
+//
 // Shapes as in convolution_forward.cu. The sum over all pixels is long and dw small, so it is split:
-//   convolution_backward_filter      partial[z] = the sum over pixels [z pixelsPerSplit, (z + 1)
-//   pixelsPerSplit) convolution_backward_filter_sum  dw = partial[0] + partial[1] + ..
-// Bytes 4 (|dw| + |dy| + |x|), FLOPs 2 |dy| channels filterHeight filterWidth; partial sums are the split's
-// own affair. The product is computed transposed, taps x filters: then the patches are the left operand and
-// lie in memory as they are packed, and only dy, which is smaller, is transposed. Geometry: x = filters, y =
-// taps (c, r, s), z = splits; the second kernel x = |dw|. GPU: 64 x 64 x 16 tiles. Deterministic: each split
-// runs over ascending pixels, the second pass over ascending splits, and the number of splits depends on the
-// shape only. Source: Chetlur et al., "cuDNN: Efficient Primitives for Deep Learning", 2014; split-k as in
-// CUTLASS.
+//
+//   convolution_backward_filter:      partial[z] = the part of the z-th pixelsPerSplit pixels
+//
+//   convolution_backward_filter_sum:  dw = partial[0] + partial[1] + ..
+//
+// Bytes 4 (|dw| + |dy| + |x|), FLOPs 2 |dy| channels filterHeight filterWidth; what the split adds is its own
+// affair.
+//
+// The product is computed transposed, taps x filters: then the patches are the left operand and are packed as
+// they lie in memory, and only dy, which is smaller, is transposed.
+//
+// Geometry: x = filters, y = taps (c, r, s), z = splits; of the second kernel x = |dw|. GPU: 64 x 64 x 16
+// tiles, because dw is small. Fat: 144 taps, so that a transposed dy serves many.
+//
+// Deterministic: a split runs over ascending pixels, the second kernel over ascending splits, and the number
+// of splits depends on the shape only.
+//
+// Source: Chetlur et al., "cuDNN: Efficient Primitives for Deep Learning", 2014; split-k as in CUTLASS.
 #include "convolution.cuh"
 
 namespace convolution_backward_filter_kernel {
 #if SIMT_FAT
-using Shape = Tile<96, 64, 256, simd::TILE_ROWS, simd::TILE_COLUMNS>;
+using Shape = Tile<144, 64, 256, simd::TILE_ROWS, simd::TILE_COLUMNS>;
 #else
 using Shape = Tile<64, 64, 16, 4, 4>;
 #endif

@@ -1,19 +1,27 @@
-// convolution_forward.cu: y[n][k][p][q] = bias[k] + sum_{c,r,s} x[n][c][p stride + r - padding][q stride + s
-// - padding] w[k][c][r][s].
-//   y [images][filters][P][Q], x [images][channels][height][width], w
-//   [filters][channels][filterHeight][filterWidth], bias [filters] or null, P = (height + 2 padding -
-//   filterHeight) / stride + 1, Q alike; x is 0 outside the image.
+// convolution_forward.cu:
+// y[n][k][p][q] = bias[k] + sum_{c,r,s} x[n][c][p stride + r - padding][q stride + s - padding] w[k][c][r][s]
+//
+// Shapes: y [images][filters][P][Q], x [images][channels][height][width], bias [filters] or null,
+// w [filters][channels][filterHeight][filterWidth]; P = (height + 2 padding - filterHeight) / stride + 1,
+// Q alike; x is 0 outside the image.
+//
 // Bytes 4 (|y| + |x| + |w| + filters), FLOPs 2 |y| channels filterHeight filterWidth.
+//
 // An implicit matrix product: rows are filters, columns the pixels of all images, depth the taps. Pixels are
-// counted over images because maps are small: a tile of columns spans several of them. Geometry: x = images P
-// Q, y = filters. GPU: 64 x 128 x 8 tiles, 8 x 4 sums per thread. Fat: all of up to 96 filters over 128
-// pixels, so that a patch is packed once. Deterministic: every sum runs over ascending (c, r, s). Source:
-// Chetlur et al., "cuDNN: Efficient Primitives for Deep Learning", 2014 (implicit product).
+// counted over images because maps are small: a tile of columns spans several of them.
+//
+// Geometry: x = pixels, y = filters. GPU: 64 x 128 x 8 tiles, 8 x 4 sums per thread. Fat: all of up to 132
+// filters over 128 pixels, so that a patch is packed once; 144 is the depth of 16 channels of 3 x 3 taps and
+// of 9 of 4 x 4.
+//
+// Deterministic: every sum runs over ascending (c, r, s).
+//
+// Source: Chetlur et al., "cuDNN: Efficient Primitives for Deep Learning", 2014 (implicit product).
 #include "convolution.cuh"
 
 namespace convolution_forward_kernel {
 #if SIMT_FAT
-using Shape = Tile<96, 128, 144, simd::TILE_ROWS, simd::TILE_COLUMNS>;
+using Shape = Tile<132, 128, 144, simd::TILE_ROWS, simd::TILE_COLUMNS>;
 #else
 using Shape = Tile<64, 128, 8, 8, 4>;
 #endif

@@ -1,11 +1,17 @@
 // matrix_product.cu: C[b] = scale * op(A[b]) op(B[b]) for b < batch; op is the identity or the transpose.
-//   C [batch][rows][columns], op(A) [rows][inner], op(B) [inner][columns], all row-major and packed; a stride
-//   of 0 elements between two matrices of A or B shares one matrix among all products.
-// Bytes 4 (batch rows columns + |A| + |B|), FLOPs 2 batch rows columns inner.
+//
+// Shapes: C [batch][rows][columns], op(A) [rows][inner], op(B) [inner][columns], all row-major and packed. A
+// stride of 0 elements from one A (or B) to the next shares one matrix among all products.
+//
+// Bytes 4 (|C| + |A| + |B|), FLOPs 2 |C| inner.
+//
 // Geometry: x = columns, y = rows, z = batch. GPU: 128 x 128 x 8 tiles, 8 x 8 sums per thread: 16 shared
-// reads for 64 multiply-adds. Fat: the left and right tiles and the sums share the second-level cache (512
-// KiB) with some room. Deterministic: every sum runs over ascending k. Source: Goto, van de Geijn, "Anatomy
-// of High-Performance Matrix Multiplication", 2008 (fat); the CUTLASS hierarchy (GPU).
+// reads for 64 multiply-adds. Fat: both tiles and the sums take 340 of the second-level cache's usual 512
+// KiB.
+//
+// Deterministic: every sum runs over ascending k.
+//
+// Source: Goto, van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008 (fat); CUTLASS (GPU).
 #include "gemm.cuh"
 
 namespace matrix_product {

@@ -1,10 +1,16 @@
 // gram_gradient.cu: dF[b] = scale * (D[b] + D[b]^T) F[b], the gradient of gram_matrix by its feature map.
-//   dF, F [batch][channels][positions], D [batch][channels][channels] the gradient by G (not assumed
-//   symmetric).
-// Bytes 4 batch (channels^2 + 2 channels positions), FLOPs 2 batch channels^2 positions.
-// Geometry: x = positions, y = channels, z = batch; tiles as in matrix_product.cu, with fewer rows: channels
-// are few. Deterministic: every sum runs over ascending channels. Source: d tr(D^T F F^T) = tr((D + D^T) F
-// dF^T) up to transposition.
+//
+// Shapes: dF, F [batch][channels][positions], D [batch][channels][channels], the gradient by G, which need
+// not be symmetric.
+//
+// Bytes 4 (|dF| + |D| + |F|), FLOPs 2 |F| channels.
+//
+// Geometry: x = positions, y = channels, z = batch. GPU: 64 x 128 x 8 tiles, because channels are few. Fat:
+// tiles as in matrix_product.cu.
+//
+// Deterministic: every sum runs over ascending channels.
+//
+// Source: d <D, F F^T> = <D, dF F^T + F dF^T> = <(D + D^T) F, dF>.
 #include "gemm.cuh"
 
 namespace gram_gradient_kernel {

@@ -1,11 +1,16 @@
 // gram_matrix.cu: G[b] = scale * F[b] F[b]^T, the inner products of the channels of a feature map.
-//   G [batch][channels][channels], F [batch][channels][positions].
-// Bytes 4 batch (channels^2 + channels positions), FLOPs 2 batch channels^2 positions: those of the full
-// product, of which only the half above the diagonal is computed; the other half is its mirror image, so G is
-// exactly symmetric. Geometry: x = columns, y = rows of G, z = batch. GPU: 64 x 64 tiles, for the usual 16 to
-// 512 channels fill more blocks than 128 x 128. Fat: one block holds all of a 128-channel G; strips above the
-// diagonal only. Deterministic: every sum runs over ascending positions. Source: Gatys, Ecker, Bethge, "Image
-// Style Transfer Using Convolutional Neural Networks", 2016.
+//
+// Shapes: G [batch][channels][channels], F [batch][channels][positions].
+//
+// Bytes 4 (|G| + |F|), FLOPs 2 |G| positions: those of the full product, of which only the half on and above
+// the diagonal is computed; the other half is its mirror image, so G is exactly symmetric.
+//
+// Geometry: x = columns, y = rows of G, z = batch. GPU: 64 x 64 tiles, of which the usual 16 to 512 channels
+// fill more than of 128 x 128. Fat: one block has all of a 128-channel G and skips strips below the diagonal.
+//
+// Deterministic: every sum runs over ascending positions.
+//
+// Source: Gatys, Ecker, Bethge, "Image Style Transfer Using Convolutional Neural Networks", 2016.
 #include "gemm.cuh"
 
 namespace gram_matrix_kernel {

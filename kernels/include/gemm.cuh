@@ -1,12 +1,13 @@
-// gemm.cuh: the one matrix product behind every dense kernel, result[i][j] = finish(sum_k left(i, k) *
-// right(j, k)). A kernel chooses two operands (where an element comes from) and an output (where a sum goes
-// and what is done to it); convolution's three products are the same driver with other operands (patches.cuh,
-// kernels/conv).
+// gemm.cuh: the one matrix product behind every dense kernel,
+//   result[i][j] = finish(sum_k left(i, k) * right(j, k))
+// A kernel chooses two operands (where an element comes from) and an output (where a sum goes and what is
+// done to it). Convolution's three products are the same driver with other operands (convolution.cuh).
 //
-// Operand: value(i, k) returns element i at depth k, 0 outside. DEPTH_FASTEST tells that neighbours in k are
+// Operand: value(i, k) is element i at depth k, 0 outside. DEPTH_FASTEST tells that neighbours in k are
 // neighbours in memory. The fat image also asks for
-//   int step(i0, iCount, k, room)                    how much depth, at most room, it can pack at once
-//   void pack<BY_ROW>(tile, pitch, i0, iCount, k0, kCount)   tile[i][k] (BY_ROW) or tile[k][i]
+//   int step(i0, iCount, k, room): how much depth, at most room, can be packed at once;
+//   void pack<BY_ROW>(tile, pitch, i0, iCount, k0, kCount): fills tile[i][k] (BY_ROW) or tile[k][i].
+//
 // Output: run(i, j) is where sum (i, j) goes and how many of the following columns lie at a constant step
 // from it; rowPitch() the distance from row i to i + 1; finish(i, v) the value to store. SYMMETRIC outputs
 // compute i <= j only and store it twice.
@@ -74,22 +75,37 @@ struct MatrixOutput {
 
 #if SIMT_FAT
 
+// Row i from column j on, of which the part on and above the diagonal is stored twice.
+template <class Output>
+__device__ __forceinline__ void storeSymmetric(const Region& region, int i, int j, int count,
+                                               const float* source, const Output& output) {
+  const int row = region.row + i, column = region.column + j;
+  for (int q = max(0, row - column); q < count; ++q)
+    *output.run(row, column + q).address = *output.run(column + q, row).address = source[q];
+}
+
+// Sums that lie next to each other in memory are stored as rows, or as columns where the result is stored
+// transposed.
 template <class T, class Output>
-__device__ __forceinline__ void storeSums(const Region& region, const float* sums, const Output& output) {
+__device__ __forceinline__ void storeSums(const Region& region, float* sums, const Output& output) {
+  for (int i = 0; i < region.rows; ++i)
+    for (int j = 0; j < region.columns; ++j)
+      sums[i * T::COLUMN_PITCH + j] = output.finish(region.row + i, sums[i * T::COLUMN_PITCH + j]);
   for (int j = 0; j < region.columns;) {
     const Run run = output.run(region.row, region.column + j);
     const int count = min(run.length, region.columns - j);
-    for (int i = 0; i < region.rows; ++i) {
-      float* target = run.address + i * output.rowPitch();
-      const float* source = sums + i * T::COLUMN_PITCH + j;
-      const int row = region.row + i;
-      if constexpr (Output::SYMMETRIC) {
-        for (int q = max(0, row - region.column - j); q < count; ++q)
-          target[q] = *output.run(region.column + j + q, row).address = output.finish(row, source[q]);
-      } else if (run.step == 1) {
-        for (int q = 0; q < count; ++q) target[q] = output.finish(row, source[q]);
-      } else {
-        for (int q = 0; q < count; ++q) target[q * run.step] = output.finish(row, source[q]);
+    const long long rowPitch = output.rowPitch();
+    if (rowPitch == 1) {
+      simd::transpose(run.address, (int)run.step, sums + j, T::COLUMN_PITCH, region.rows, count);
+    } else {
+      for (int i = 0; i < region.rows; ++i) {
+        const float* source = sums + i * T::COLUMN_PITCH + j;
+        if (Output::SYMMETRIC)
+          storeSymmetric(region, i, j, count, source, output);
+        else if (run.step == 1)
+          simd::copy(run.address + i * rowPitch, source, count);
+        else
+          for (int q = 0; q < count; ++q) run.address[i * rowPitch + q * run.step] = source[q];
       }
     }
     j += count;

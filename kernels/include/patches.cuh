@@ -1,10 +1,9 @@
-// patches.cuh: a batch of images seen as the matrix of their patches (implicit im2col), an operand of
-// gemm.cuh.
-//   patch(k, j) = image[n][c][p * step + r * tap + originRow][q * step + s * tap + originColumn],  0 outside
-//   the image
-// with tap k = (c, r, s) and pixel j = (n, p, q). Forward convolution has step = stride, tap = 1, origin =
-// -padding; backward-data has step = 1, tap = -1 over the output gradient: a convolution with the flipped
-// filter.
+// patches.cuh: a batch of images seen as the matrix of their patches (implicit im2col).
+//   patch(k, j) = image[n][c][p * step + r * tap + originRow][q * step + s * tap + originColumn]
+// with tap k = (c, r, s) and pixel j = (n, p, q), and 0 outside the image.
+//
+// Forward convolution has step = stride, tap = 1, origin = -padding. Backward-data has step = 1, tap = -1
+// over the output gradient: a convolution with the flipped filter.
 #pragma once
 #include "simt.cuh"
 #include "vector.cuh"

@@ -1,8 +1,8 @@
 // staging.cuh: how the fat image packs patches. Instead of testing every tap of every pixel against the
 // border, the image rows that a block touches are copied once into a padded scratch plane per channel, with
-// the columns sorted by their remainder modulo the step. There every row of patches is a sequence of
-// contiguous runs (one per output row), which rounded vector copies move without a single test. This makes
-// packing cheap on small maps, where runs are 3 to 14 long.
+// the columns sorted by their remainder modulo the step. There the pixels of one output row are contiguous
+// for every tap, and whole vectors move them without a single test. This makes packing cheap on small maps
+// too, where a row has 3 to 14 pixels.
 #pragma once
 #include "patches.cuh"
 

@@ -1,11 +1,15 @@
-// tile.cuh: the multiply-accumulate of one block,  sum[i][j] += sum_k left[i][k] * right[k][j],  over tiles
-// in shared memory. One interface, two implementations:
-//   GPU shape  256 threads, each holds THREAD_ROWS x THREAD_COLUMNS sums in registers; tiles are left[k][i],
-//   right[k][j] fat shape  one thread walks the block's tile in register tiles of THREAD_ROWS x
-//   THREAD_COLUMNS, whose sums rest in
-//              shared memory between two depth steps. A register tile of 6 x 16 (AVX2) or 12 x 32 (AVX-512)
-//              needs fewer loads than multiply-adds, and its strip of `right` (DEPTH x THREAD_COLUMNS) stays
-//              in the first-level cache for all rows of the block.
+// tile.cuh: the multiply-accumulate of one block over tiles in shared memory,
+//   sum[i][j] += sum_k left[i][k] * right[k][j]
+// One interface, two implementations.
+//
+// GPU shape: 256 threads, each with THREAD_ROWS x THREAD_COLUMNS sums in registers; the tiles are left[k][i]
+// and right[k][j].
+//
+// Fat shape: one thread walks the block's tile in register tiles of THREAD_ROWS x THREAD_COLUMNS, whose sums
+// rest in shared memory between two depth steps. A register tile of 6 x 16 (AVX2) or 12 x 32 (AVX-512) needs
+// fewer loads than multiply-adds, and its strip of `right` (DEPTH x THREAD_COLUMNS) stays in the first-level
+// cache for all rows of the block.
+//
 // Each sum adds its terms in ascending k, so the result does not depend on the number of threads or cores.
 #pragma once
 #include "simt.cuh"
