@@ -2,14 +2,12 @@ package org.stic.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.stic.graph.op.AffineOp;
 import org.stic.graph.op.AssembleOp;
 import org.stic.graph.op.AveragePoolOp;
-import org.stic.graph.op.BinaryOp;
 import org.stic.graph.op.BroadcastOp;
 import org.stic.graph.op.ConvolutionOp;
 import org.stic.graph.op.CrossEntropyOp;
@@ -26,7 +24,6 @@ import org.stic.graph.op.ScaledUnaryOp;
 import org.stic.graph.op.SliceOp;
 import org.stic.graph.op.SoftmaxOp;
 import org.stic.graph.op.StopGradientOp;
-import org.stic.graph.op.SumOp;
 import org.stic.graph.op.TransposeOp;
 import org.stic.graph.op.UnaryOp;
 import org.stic.graph.op.UniformOp;
@@ -55,7 +52,7 @@ public final class Ops {
   public static Tensor derivative(Tensor x, UnaryFunction function, int order) {
     OptionalDouble constant = function.constantDerivative(order);
     return constant.isPresent()
-        ? uniform(x, (float) constant.getAsDouble())
+        ? x.graph().constant(x.shape(), (float) constant.getAsDouble())
         : new UnaryOp(x, function, order).node();
   }
 
@@ -77,10 +74,10 @@ public final class Ops {
       return x;
     }
     if (scale == 0) {
-      return uniform(x, offset);
+      return x.graph().constant(x.shape(), offset);
     }
     return switch (x.operation()) {
-      case UniformOp uniform -> uniform(x, uniform.value() * scale + offset);
+      case UniformOp uniform -> x.graph().constant(x.shape(), uniform.value() * scale + offset);
       case AffineOp inner ->
           affine(inner.input(), inner.scale() * scale, inner.offset() * scale + offset);
       default -> new AffineOp(x, scale, offset).node();
@@ -149,69 +146,32 @@ public final class Ops {
 
   /** a + b. */
   public static Tensor add(Tensor a, Tensor b) {
-    if (a.operation() instanceof AssembleOp first
-        && b.operation() instanceof AssembleOp second
-        && first.isDisjointFrom(second)) {
-      return first.with(second).node();
-    }
-    if (isUniformFor(a, b)) {
-      return affine(b, 1, value(a));
-    }
-    return isUniformFor(b, a) ? affine(a, 1, value(b)) : binary(a, b, BinaryFunction.ADD);
+    return Arithmetic.add(a, b);
   }
 
   /** a - b. */
   public static Tensor subtract(Tensor a, Tensor b) {
-    if (isUniformFor(a, b)) {
-      return affine(b, -1, value(a));
-    }
-    return isUniformFor(b, a) ? affine(a, 1, -value(b)) : binary(a, b, BinaryFunction.SUBTRACT);
+    return Arithmetic.subtract(a, b);
   }
 
   /** a * b, element by element. */
   public static Tensor multiply(Tensor a, Tensor b) {
-    if (isUniformFor(a, b)) {
-      return affine(b, value(a), 0);
-    }
-    return isUniformFor(b, a) ? affine(a, value(b), 0) : binary(a, b, BinaryFunction.MULTIPLY);
+    return Arithmetic.multiply(a, b);
   }
 
   /** a / b, element by element. */
   public static Tensor divide(Tensor a, Tensor b) {
-    return isUniformFor(b, a) ? affine(a, 1 / value(b), 0) : binary(a, b, BinaryFunction.DIVIDE);
+    return Arithmetic.divide(a, b);
   }
 
   /** The larger of a and b; where they are equal, each gets half of the gradient. */
   public static Tensor maximum(Tensor a, Tensor b) {
-    return binary(a, b, BinaryFunction.MAXIMUM);
+    return Arithmetic.binary(a, b, BinaryFunction.MAXIMUM);
   }
 
   /** The smaller of a and b; where they are equal, each gets half of the gradient. */
   public static Tensor minimum(Tensor a, Tensor b) {
-    return binary(a, b, BinaryFunction.MINIMUM);
-  }
-
-  private static Tensor binary(Tensor a, Tensor b, BinaryFunction function) {
-    BinaryOp op = new BinaryOp(a, b, function);
-    BinaryOp thin = new BinaryOp(beforeBroadcast(a), beforeBroadcast(b), function);
-    return (thin.shape().equals(op.shape()) ? thin : op).node();
-  }
-
-  private static Tensor beforeBroadcast(Tensor tensor) {
-    return tensor.operation() instanceof BroadcastOp broadcast ? broadcast.input() : tensor;
-  }
-
-  private static boolean isUniformFor(Tensor constant, Tensor other) {
-    return constant.operation() instanceof UniformOp
-        && constant.shape().broadcastsTo(other.shape());
-  }
-
-  private static float value(Tensor uniform) {
-    return ((UniformOp) uniform.operation()).value();
-  }
-
-  private static Tensor uniform(Tensor like, float value) {
-    return like.graph().constant(like.shape(), value);
+    return Arithmetic.binary(a, b, BinaryFunction.MINIMUM);
   }
 
   // Linear algebra and images
@@ -280,16 +240,12 @@ public final class Ops {
 
   /** Sum over axes, which are dropped; over all elements when no axis is named. */
   public static Tensor sum(Tensor x, int... axes) {
-    return reduce(x, 1, axes);
+    return Reductions.sum(x, axes);
   }
 
   /** Mean over axes, which are dropped; over all elements when no axis is named. */
   public static Tensor mean(Tensor x, int... axes) {
-    long count =
-        axes.length == 0
-            ? x.shape().elements()
-            : Arrays.stream(axes).mapToLong(x.shape()::dim).reduce(1, (a, b) -> a * b);
-    return reduce(x, 1f / count, axes);
+    return Reductions.mean(x, axes);
   }
 
   /**
@@ -297,49 +253,12 @@ public final class Ops {
    * broadcasting.
    */
   public static Tensor sumTo(Tensor x, Shape shape) {
-    Shape padded = shape.padded(x.shape().rank());
-    int[] repeated =
-        IntStream.range(0, padded.rank())
-            .filter(axis -> padded.dim(axis) != x.shape().dim(axis))
-            .toArray();
-    return reshape(repeated.length == 0 ? x : sum(x, repeated), shape);
+    return Reductions.sumTo(x, shape);
   }
 
   /** Euclidean norm of all elements: a scalar. */
   public static Tensor norm(Tensor x) {
     return new NormOp(x).node();
-  }
-
-  /**
-   * Sums runs of neighbouring axes from the last to the first; the factor goes with the last sum.
-   */
-  private static Tensor reduce(Tensor x, float scale, int... axes) {
-    BitSet reduced = new BitSet();
-    Arrays.stream(axes).forEach(axis -> reduced.set(x.shape().axis(axis)));
-    if (axes.length == 0) {
-      reduced.set(0, x.shape().rank());
-    }
-    return reduceRuns(x, scale, reduced);
-  }
-
-  private static Tensor reduceRuns(Tensor x, float scale, BitSet reduced) {
-    int to = reduced.length();
-    int from = reduced.previousClearBit(to - 1) + 1;
-    if (to == 0) {
-      return affine(x, scale, 0);
-    }
-    reduced.clear(from, to);
-    return reduceRuns(
-        sumRun(x, from, to, reduced.isEmpty() ? scale : 1), reduced.isEmpty() ? 1 : scale, reduced);
-  }
-
-  private static Tensor sumRun(Tensor x, int from, int to, float scale) {
-    Shape result = x.shape().without(from, to);
-    long count = x.shape().elements(from, to);
-    if (x.operation() instanceof UniformOp uniform) {
-      return x.graph().constant(result, uniform.value() * count * scale);
-    }
-    return count == 1 ? affine(reshape(x, result), scale, 0) : new SumOp(x, from, to, scale).node();
   }
 
   // Shapes

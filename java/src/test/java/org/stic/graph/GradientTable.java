@@ -64,7 +64,8 @@ final class GradientTable {
             convolutions(),
             grams(),
             shapes(),
-            probabilities())
+            probabilities(),
+            NetworkCases.rows())
         .flatMap(List::stream)
         .toList();
   }
