@@ -53,12 +53,13 @@ __device__ __forceinline__ Block words(Stream s, unsigned int call) {
   return round(c, k0 + 9 * W0, k1 + 9 * W1);
 }
 
-// Uniform in the open interval (0, 1): the 24 high bits, centred in their cell.
+// Uniform in the open interval (0, 1): the 23 high bits, centred in their cell, so that the float is exact
+// and never 0 or 1.
 __device__ __forceinline__ float uniform(unsigned int word) {
-  return fmaf((float)(int)(word >> 8), 5.9604644775390625e-8f, 2.98023223876953125e-8f);
+  return fmaf((float)(int)(word >> 9), 0x1p-23f, 0x1p-24f);
 }
 
-// Box-Muller: two words -> two independent standard normals, |z| <= 5.9.
+// Box-Muller: two words -> two independent standard normals, |z| < 5.8.
 __device__ __forceinline__ void normals(unsigned int a, unsigned int b, float* first, float* second) {
   float sine, cosine;
   const float radius = sqrtf(-2.0f * math::log_normal(uniform(a)));

@@ -1,0 +1,27 @@
+package org.stic.kernels;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All rows of the table of kernel tests, family by family. */
+final class KernelCases {
+
+  private KernelCases() {}
+
+  static List<KernelCase> all() {
+    return Stream.of(
+            UnaryCases.rows(),
+            BinaryCases.rows(),
+            CopyCases.rows(),
+            ReductionCases.rows(),
+            LossCases.rows(),
+            PoolingCases.rows(),
+            RandomCases.rows(),
+            LangevinCases.rows(),
+            MetropolisCases.rows(),
+            StepSizeCases.rows(),
+            OptimizerCases.rows())
+        .flatMap(rows -> rows)
+        .toList();
+  }
+}

@@ -1,0 +1,79 @@
+package org.stic.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The Metropolis test chain by chain: log alpha by its closed form, and everything that follows
+ * from it.
+ */
+final class MetropolisCases {
+  private static final int CHAINS = 40;
+  private static final float STEP = 0.05f;
+  private static final float TEMPERATURE = 0.5f;
+
+  private MetropolisCases() {}
+
+  static Stream<KernelCase> rows() {
+    return Stream.of(Wall.NONE, Wall.REFLECT)
+        .flatMap(wall -> List.of(1, 33, 784).stream().map(dimension -> row(wall, dimension)));
+  }
+
+  private static KernelCase row(Wall wall, int dimension) {
+    return new KernelCase(
+        "metropolis_accept_" + wall.name().toLowerCase(java.util.Locale.ROOT),
+        "dimension " + dimension,
+        rig -> {
+          MetropolisChains chains =
+              new MetropolisChains(rig, CHAINS, dimension, STEP, TEMPERATURE, wall);
+          chains.breakChain(3, Float.NaN);
+          chains.breakChain(4, Float.NEGATIVE_INFINITY);
+          if (wall == Wall.REFLECT) {
+            chains.moveOutside(5);
+          }
+          MetropolisChains.Host before = chains.download();
+          rig.run(chains.accept());
+          MetropolisChains.Host after = chains.download();
+          int accepted = 0;
+          for (int c = 0; c < CHAINS; c++) {
+            accepted += check(chains, before, after, c) ? 1 : 0;
+          }
+          assertTrue(
+              accepted > 0 && accepted < CHAINS, "the case must accept and reject: " + accepted);
+        });
+  }
+
+  /** Compares one chain with what the definition says, and tells whether it moved. */
+  private static boolean check(
+      MetropolisChains chains, MetropolisChains.Host before, MetropolisChains.Host after, int c) {
+    MetropolisChains.Expected expected = chains.expected(before, c);
+    String chain = "chain " + c;
+    if (Double.isFinite(expected.logAlpha())) {
+      assertTrue(
+          Math.abs(after.logRatio()[c] - expected.logAlpha()) <= expected.allowedError(),
+          () ->
+              "%s: log alpha %s, not %s"
+                  .formatted(chain, after.logRatio()[c], expected.logAlpha()));
+      assertEquals(
+          Math.min(1, Math.exp(expected.logAlpha())),
+          after.acceptance()[c],
+          expected.allowedError(),
+          chain);
+    } else {
+      assertEquals(0, after.acceptance()[c], chain);
+    }
+    boolean moved = after.accepted()[c] > before.accepted()[c];
+    double margin = expected.logUniform() - expected.logAlpha();
+    if (Double.isNaN(expected.logAlpha()) || Math.abs(margin) > expected.allowedError()) {
+      assertEquals(margin < 0, moved, chain + " accepted");
+    }
+    assertEquals(before.accepted()[c] + (moved ? 1 : 0), after.accepted()[c], chain);
+    assertEquals(
+        before.broken()[c] + (expected.broken() ? 1 : 0), after.broken()[c], chain + " broken");
+    MetropolisChains.requireTakenOver(before, after, c, moved);
+    return moved;
+  }
+}
