@@ -1,6 +1,7 @@
 package org.stic.kernels;
 
 import java.util.List;
+import org.stic.cuda.Device;
 import org.stic.cuda.KernelImage;
 import org.stic.cuda.SimtControl;
 
@@ -22,17 +23,18 @@ record ThreadOrder(SimtControl.Order order, long seed) {
     return image == KernelImage.FIBERS ? ON_FIBERS : ELSEWHERE;
   }
 
-  /** Runs the body in this order. */
-  void during(Runnable body) {
+  /** Runs the body, which launches on the device, in this order. */
+  void during(Device device, Runnable body) {
     if (order == SimtControl.Order.FORWARD) {
       body.run();
       return;
     }
-    SimtControl.setOrder(order, seed);
+    SimtControl control = SimtControl.of(device);
+    control.setOrder(order, seed);
     try {
       body.run();
     } finally {
-      SimtControl.setOrder(SimtControl.Order.FORWARD, 0);
+      control.setOrder(SimtControl.Order.FORWARD, 0);
     }
   }
 }

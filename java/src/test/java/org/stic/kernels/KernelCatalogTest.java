@@ -1,0 +1,98 @@
+package org.stic.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.stic.cuda.Device;
+import org.stic.cuda.DeviceChoice;
+
+/** The catalogue lists what the images export and the tests cover, and nothing else; the README shows it. */
+class KernelCatalogTest {
+  private static final Pattern GEOMETRY = Pattern.compile("\0([a-z0-9_]+)_geometry(?=\0)");
+
+  @Test
+  void everyImageOfTheCpuExportsExactlyTheCatalogue() throws IOException {
+    List<Path> images = images();
+    assertTrue(images.size() >= 2, "a fast image and the fibers: " + images);
+    for (Path image : images) {
+      assertEquals(names(), exported(image), image.toString());
+    }
+  }
+
+  @Test
+  void everyKernelHasATestAndEveryTestAKernel() {
+    Set<String> tested =
+        KernelCases.all().stream()
+            .map(KernelCase::kernel)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(names(), tested);
+  }
+
+  @Test
+  void theLoadedImageHasEveryKernel() {
+    try (Device device = Device.open(DeviceChoice.AUTO)) {
+      names().forEach(name -> assertEquals(name, device.kernel(name).name()));
+    }
+  }
+
+  @Test
+  void theReadmeShowsTheCatalogue() throws IOException {
+    String readme = Files.readString(Path.of("../kernels/README.md"));
+    String expected = table();
+    assertTrue(readme.contains(expected), () -> "kernels/README.md should contain\n" + expected);
+  }
+
+  @Test
+  void anUnknownKernelIsNamed() {
+    assertEquals(
+        "no kernel is called warp_drive",
+        assertThrows(IllegalArgumentException.class, () -> KernelCatalog.entry("warp_drive"))
+            .getMessage());
+  }
+
+  private static Set<String> names() {
+    return KernelCatalog.entries().stream()
+        .map(KernelDescription::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** One row per kernel. */
+  private static String table() {
+    return KernelCatalog.entries().stream()
+        .map(
+            e -> "| `%s` | %s | %s | %s |".formatted(e.name(), e.family(), e.formula(), e.cost()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static List<Path> images() throws IOException {
+    List<Path> images = new ArrayList<>();
+    Path folder = Path.of(System.getProperty("stic.native.dir"));
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "kernels-*.so")) {
+      files.forEach(images::add);
+    }
+    return images;
+  }
+
+  /** Each exported kernel has a symbol of its geometry, whose name stands in the library's string table. */
+  private static Set<String> exported(Path image) throws IOException {
+    String bytes = new String(Files.readAllBytes(image), StandardCharsets.ISO_8859_1);
+    return GEOMETRY
+        .matcher(bytes)
+        .results()
+        .map(result -> result.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
