@@ -1,7 +1,6 @@
 // The norm sqrt(sum g[i]^2) of all gradients, in two passes of fixed order:
-//   squares_partial  partial[c] = sum of g[i]^2 over i in [c chunk, min(n, (c + 1) chunk))     x extent
-//   chunks squares_finish   norm[0]    = sqrt(sum_c partial[c])                                       one
-//   block, x extent 1
+//   squares_partial  partial[c] = sum of g[i]^2 over i in [c chunk, min(n, (c + 1) chunk)); x extent chunks
+//   squares_finish   norm[0]    = sqrt(sum_c partial[c]); one block, x extent 1
 // 4 bytes per element.
 #include "reduce.cuh"
 

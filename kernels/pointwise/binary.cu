@@ -1,7 +1,7 @@
-// binary_f:     out[i] = f(a[i], b[i])                                                    12 bytes per
-// element; out may be a or b broadcast_f:  out[i0,i1,i2,i3] = f(a[sum i_k sa_k], b[sum i_k sb_k]), out
-// row-major packed   4 bytes per element + what a and b hold maximum and minimum give NaN when one operand is
-// NaN.
+// binary_f:     out[i] = f(a[i], b[i]); out may be a or b. 12 bytes per element.
+// broadcast_f:  out[i0,i1,i2,i3] = f(a[sum i_k sa_k], b[sum i_k sb_k]), out row-major packed.
+//               4 bytes per element of out, and what a and b hold.
+// maximum and minimum give NaN when one operand is NaN.
 #include "strided.cuh"
 
 namespace binary {

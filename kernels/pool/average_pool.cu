@@ -2,7 +2,7 @@
 // divisor is always window^2:
 //   average_pool           out[p,y,x] = 1/w^2 sum in[p, y s - pad + dy, x s - pad + dx] over dy, dx in [0, w)
 //   average_pool_gradient  dx[p,y,x]  = 1/w^2 sum dy[p, oy, ox] over the windows (oy, ox) that cover (y, x):
-//   a gather, so the order is fixed
+//                          a gather, so that the order of additions is fixed
 // A thread per result, x extent planes, y extent the result's plane. 4 bytes per element of in and of out.
 #include "elementwise.cuh"
 

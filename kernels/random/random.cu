@@ -1,5 +1,7 @@
-// random_normal:   out[i] = standard normal,  random_uniform: out[i] uniform in (0, 1): functions of (seed,
-// counter[0], i, purpose) alone, by Philox4x32-10 (philox.cuh). x extent n. 4 bytes per element.
+// random_normal:   out[i] = standard normal
+// random_uniform:  out[i] uniform in (0, 1)
+// Functions of (seed, counter[0], i, purpose) alone, by Philox4x32-10 (philox.cuh). x extent n. 4 bytes per
+// element.
 #include "philox.cuh"
 
 namespace random_kernels {

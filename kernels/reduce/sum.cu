@@ -1,11 +1,10 @@
 // Sums over the middle axis of in[outer, reduce, inner], cut into chunks of that axis:
-//   out[o, c, i] = scale * sum in[o, r, i] over r in [c chunk, min(reduce, (c + 1) chunk)),  c < ceil(reduce
-//   / chunk)
-// chunk = reduce is the whole sum; with smaller chunks a second launch adds the partial sums. 4 bytes per
-// element of in. Every order is fixed by the sizes alone.
-//   sum_rows     inner = 1: a block per (o, c)                                     x extent outer * chunks
-//   sum_columns  a thread per (o, c, i), neighbouring threads read neighbours      x extent outer * chunks, y
-//   extent inner
+//   out[o, c, i] = scale * sum in[o, r, i] over r in [c chunk, min(reduce, (c + 1) chunk)),
+//   c < ceil(reduce / chunk)
+// chunk = reduce is the whole sum; with smaller chunks a second launch adds the partial sums. Every order is
+// fixed by the sizes alone. 4 bytes per element of in.
+//   sum_rows     inner = 1: a block per (o, c), x extent outer * chunks
+//   sum_columns  a thread per (o, c, i), neighbours read neighbours; x extent outer * chunks, y extent inner
 #include "reduce.cuh"
 
 namespace sum {

@@ -10,66 +10,67 @@
 #include "cuda_api.h"
 
 inline void check(CUresult result, const std::string& what) {
-    if (result == CUDA_SUCCESS) return;
-    fprintf(stderr, "%s: error %d, %s\n", what.c_str(), (int)result, stic_simt_last_message());
-    exit(1);
+  if (result == CUDA_SUCCESS) return;
+  fprintf(stderr, "%s: error %d, %s\n", what.c_str(), (int)result, stic_simt_last_message());
+  exit(1);
 }
 
 class Module {
-   public:
-    explicit Module(const std::string& folder) {
-        CUcontext context;
-        check(cuInit(0), "cuInit");
-        check(cuDevicePrimaryCtxRetain(&context, 0), "cuDevicePrimaryCtxRetain");
-        check(cuCtxSetCurrent(context), "cuCtxSetCurrent");
-        const std::string file = folder + "/" + stic_simt_image();
-        check(cuModuleLoad(&module_, file.c_str()), file);
-    }
+ public:
+  explicit Module(const std::string& folder) {
+    CUcontext context;
+    check(cuInit(0), "cuInit");
+    check(cuDevicePrimaryCtxRetain(&context, 0), "cuDevicePrimaryCtxRetain");
+    check(cuCtxSetCurrent(context), "cuCtxSetCurrent");
+    const std::string file = folder + "/" + stic_simt_image();
+    check(cuModuleLoad(&module_, file.c_str()), file);
+  }
 
-    // Runs a kernel over its extents and waits; the grid follows from the geometry in the module.
-    template <class... Arguments>
-    void run(const char* kernel, long long x, long long y, long long z, Arguments... arguments) {
-        CUfunction function;
-        CUdeviceptr global;
-        int geometry[4];
-        check(cuModuleGetFunction(&function, module_, kernel), kernel);
-        check(cuModuleGetGlobal_v2(&global, nullptr, module_, (std::string(kernel) + "_geometry").c_str()), kernel);
-        check(cuMemcpyDtoH_v2(geometry, global, sizeof geometry), kernel);
-        const auto blocks = [&](long long extent, int axis) {
-            return (unsigned)((extent + geometry[axis] - 1) / geometry[axis]);
-        };
-        void* parameters[] = {&arguments...};
-        check(cuLaunchKernel(function, blocks(x, 1), blocks(y, 2), blocks(z, 3), (unsigned)geometry[0], 1, 1, 0,
-                             nullptr, parameters, nullptr),
-              kernel);
-        check(cuCtxSynchronize(), kernel);
-    }
+  // Runs a kernel over its extents and waits; the grid follows from the geometry in the module.
+  template <class... Arguments>
+  void run(const char* kernel, long long x, long long y, long long z, Arguments... arguments) {
+    CUfunction function;
+    CUdeviceptr global;
+    int geometry[4];
+    check(cuModuleGetFunction(&function, module_, kernel), kernel);
+    check(cuModuleGetGlobal_v2(&global, nullptr, module_, (std::string(kernel) + "_geometry").c_str()),
+          kernel);
+    check(cuMemcpyDtoH_v2(geometry, global, sizeof geometry), kernel);
+    const auto blocks = [&](long long extent, int axis) {
+      return (unsigned)((extent + geometry[axis] - 1) / geometry[axis]);
+    };
+    void* parameters[] = {&arguments...};
+    check(cuLaunchKernel(function, blocks(x, 1), blocks(y, 2), blocks(z, 3), (unsigned)geometry[0], 1, 1, 0,
+                         nullptr, parameters, nullptr),
+          kernel);
+    check(cuCtxSynchronize(), kernel);
+  }
 
-   private:
-    CUmodule module_;
+ private:
+  CUmodule module_;
 };
 
 // Floats on the device.
 class Buffer {
-   public:
-    explicit Buffer(size_t count) : count_(count) {
-        check(cuMemAlloc_v2(&address_, count * sizeof(float)), "cuMemAlloc");
-    }
-    explicit Buffer(const std::vector<float>& values) : Buffer(values.size()) {
-        check(cuMemcpyHtoD_v2(address_, values.data(), count_ * sizeof(float)), "cuMemcpyHtoD");
-    }
-    ~Buffer() { cuMemFree_v2(address_); }
-    Buffer(const Buffer&) = delete;
-    Buffer& operator=(const Buffer&) = delete;
+ public:
+  explicit Buffer(size_t count) : count_(count) {
+    check(cuMemAlloc_v2(&address_, count * sizeof(float)), "cuMemAlloc");
+  }
+  explicit Buffer(const std::vector<float>& values) : Buffer(values.size()) {
+    check(cuMemcpyHtoD_v2(address_, values.data(), count_ * sizeof(float)), "cuMemcpyHtoD");
+  }
+  ~Buffer() { cuMemFree_v2(address_); }
+  Buffer(const Buffer&) = delete;
+  Buffer& operator=(const Buffer&) = delete;
 
-    CUdeviceptr address() const { return address_; }
-    std::vector<float> values() const {
-        std::vector<float> values(count_);
-        check(cuMemcpyDtoH_v2(values.data(), address_, count_ * sizeof(float)), "cuMemcpyDtoH");
-        return values;
-    }
+  CUdeviceptr address() const { return address_; }
+  std::vector<float> values() const {
+    std::vector<float> values(count_);
+    check(cuMemcpyDtoH_v2(values.data(), address_, count_ * sizeof(float)), "cuMemcpyDtoH");
+    return values;
+  }
 
-   private:
-    size_t count_;
-    CUdeviceptr address_ = 0;
+ private:
+  size_t count_;
+  CUdeviceptr address_ = 0;
 };

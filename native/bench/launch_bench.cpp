@@ -8,33 +8,34 @@
 namespace {
 
 double nanosecondsPerLaunch(CUfunction function, unsigned grid, unsigned block, int launches) {
-    CUdeviceptr unused = 0;
-    void* parameters[] = {&unused};
-    double least = 1e30;
-    for (int repetition = 0; repetition < 15; ++repetition) {
-        const auto begin = std::chrono::steady_clock::now();
-        for (int i = 0; i < launches; ++i) cuLaunchKernel(function, grid, 1, 1, block, 1, 1, 0, nullptr, parameters, nullptr);
-        const std::chrono::duration<double, std::nano> time = std::chrono::steady_clock::now() - begin;
-        if (time.count() / launches < least) least = time.count() / launches;
-    }
-    return least;
+  CUdeviceptr unused = 0;
+  void* parameters[] = {&unused};
+  double least = 1e30;
+  for (int repetition = 0; repetition < 15; ++repetition) {
+    const auto begin = std::chrono::steady_clock::now();
+    for (int i = 0; i < launches; ++i)
+      cuLaunchKernel(function, grid, 1, 1, block, 1, 1, 0, nullptr, parameters, nullptr);
+    const std::chrono::duration<double, std::nano> time = std::chrono::steady_clock::now() - begin;
+    if (time.count() / launches < least) least = time.count() / launches;
+  }
+  return least;
 }
 
 }  // namespace
 
 int main() {
-    CUcontext context;
-    CUmodule module;
-    CUfunction function;
-    if (cuInit(0) || cuDevicePrimaryCtxRetain(&context, 0) || cuCtxSetCurrent(context) ||
-        cuModuleLoad(&module, (std::string(STIC_TEST_IMAGES) + "/test-fibers.so").c_str()) ||
-        cuModuleGetFunction(&function, module, "nothing")) {
-        fprintf(stderr, "the driver or its test image cannot be used\n");
-        return 1;
-    }
-    for (unsigned grid : {1u, 8u, 64u})
-        printf("%4u blocks of    1 thread  %8.0f ns\n", grid, nanosecondsPerLaunch(function, grid, 1, 20000));
-    for (unsigned block : {32u, 256u, 1024u})
-        printf("   1 block  of %4u threads %8.0f ns\n", block, nanosecondsPerLaunch(function, 1, block, 2000));
-    return 0;
+  CUcontext context;
+  CUmodule module;
+  CUfunction function;
+  if (cuInit(0) || cuDevicePrimaryCtxRetain(&context, 0) || cuCtxSetCurrent(context) ||
+      cuModuleLoad(&module, (std::string(STIC_TEST_IMAGES) + "/test-fibers.so").c_str()) ||
+      cuModuleGetFunction(&function, module, "nothing")) {
+    fprintf(stderr, "the driver or its test image cannot be used\n");
+    return 1;
+  }
+  for (unsigned grid : {1u, 8u, 64u})
+    printf("%4u blocks of    1 thread  %8.0f ns\n", grid, nanosecondsPerLaunch(function, grid, 1, 20000));
+  for (unsigned block : {32u, 256u, 1024u})
+    printf("   1 block  of %4u threads %8.0f ns\n", block, nanosecondsPerLaunch(function, 1, block, 2000));
+  return 0;
 }

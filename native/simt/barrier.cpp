@@ -7,39 +7,41 @@
 namespace simt {
 
 void Block::barrier(const char* site) {
-    if (count_ == 1) return;
-    if (waiting_ == 0)
-        site_ = site;
-    else if (site != site_ && strcmp(site, site_) != 0)
-        abandon(CUDA_ERROR_LAUNCH_FAILED, "divergence: __syncthreads at %s while others wait at %s", site, site_);
-    char* object = &barrierObject_[phase_ & 1];
-    sanitizer::release(object);
-    ++waiting_;
-    if (waiting_ == alive_) {
-        releaseBarrier();
-        yield();
-    } else {
-        ready_.remove(current_);
-        const int next = pick();
-        if (next < 0) deadlock();
-        switchTo(static_cast<unsigned>(next));
-    }
-    sanitizer::acquire(object);
+  if (count_ == 1) return;
+  if (waiting_ == 0)
+    site_ = site;
+  else if (site != site_ && strcmp(site, site_) != 0)
+    abandon(CUDA_ERROR_LAUNCH_FAILED, "divergence: __syncthreads at %s while others wait at %s", site, site_);
+  char* object = &barrierObject_[phase_ & 1];
+  sanitizer::release(object);
+  ++waiting_;
+  if (waiting_ == alive_) {
+    releaseBarrier();
+    yield();
+  } else {
+    ready_.remove(current_);
+    const int next = pick();
+    if (next < 0) deadlock();
+    switchTo(static_cast<unsigned>(next));
+  }
+  sanitizer::acquire(object);
 }
 
 // Every live thread has arrived: all may go on.
 void Block::releaseBarrier() {
-    waiting_ = 0;
-    ++phase_;
-    ready_.assign(live_);
+  waiting_ = 0;
+  ++phase_;
+  ready_.assign(live_);
 }
 
 void Block::deadlock() {
-    const unsigned lanes = alive_ - waiting_;
-    if (!waiting_) abandon(CUDA_ERROR_LAUNCH_FAILED, "deadlock: %u threads wait in warp operations for each other", lanes);
-    abandon(CUDA_ERROR_LAUNCH_FAILED,
-            "deadlock: %u threads wait at __syncthreads (%s), %u in a warp operation for lanes that do not come", waiting_,
-            site_, lanes);
+  const unsigned lanes = alive_ - waiting_;
+  if (!waiting_)
+    abandon(CUDA_ERROR_LAUNCH_FAILED, "deadlock: %u threads wait in warp operations for each other", lanes);
+  abandon(
+      CUDA_ERROR_LAUNCH_FAILED,
+      "deadlock: %u threads wait at __syncthreads (%s), %u in a warp operation for lanes that do not come",
+      waiting_, site_, lanes);
 }
 
 }  // namespace simt

@@ -1,15 +1,17 @@
-// What this driver offers beyond the CUDA driver API: knobs and reports for tests. Programs look these names up at run
-// time; a real CUDA driver has none of them.
+// What this driver offers beyond the CUDA driver API: knobs and reports for tests. Programs look these names
+// up at run time; a real CUDA driver has none of them.
 #pragma once
 
 #include <stdint.h>
 
 #pragma GCC visibility push(default)
 extern "C" {
-// One sentence about the latest failure of any driver function; "" before the first. Valid until this thread's next call.
+// One sentence about the latest failure of any driver function; "" before the first. Valid until this
+// thread's next call.
 const char* stic_simt_last_message(void);
 
-// The order in which threads and blocks run from now on: 0 forward, 1 reverse, 2 random by seed. Returns a CUresult.
+// The order in which threads and blocks run from now on: 0 forward, 1 reverse, 2 random by seed. Returns a
+// CUresult.
 int stic_simt_set_order(int order, uint64_t seed);
 
 // Host threads that run blocks, the launching one included (1 to 256). Returns a CUresult.

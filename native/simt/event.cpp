@@ -11,75 +11,76 @@ using namespace simt;
 namespace {
 
 CUresult checkEvent(const char* function, CUevent event) {
-    if (!valid(event)) return fail(CUDA_ERROR_INVALID_HANDLE, "%s: unknown event", function);
-    std::lock_guard lock(event->mutex);
-    if (event->capture.captured)
-        return fail(CUDA_ERROR_CAPTURED_EVENT, "%s: the event was last recorded in a captured stream", function);
-    return CUDA_SUCCESS;
+  if (!valid(event)) return fail(CUDA_ERROR_INVALID_HANDLE, "%s: unknown event", function);
+  std::lock_guard lock(event->mutex);
+  if (event->capture.captured)
+    return fail(CUDA_ERROR_CAPTURED_EVENT, "%s: the event was last recorded in a captured stream", function);
+  return CUDA_SUCCESS;
 }
 
 }  // namespace
 
 CUresult cuEventCreate(CUevent* event, unsigned int flags) {
-    if (CUresult error = enterContext(__func__)) return error;
-    if (!event) return fail(CUDA_ERROR_INVALID_VALUE, "cuEventCreate: no place for the event");
-    if (flags & ~unsigned{CU_EVENT_BLOCKING_SYNC | CU_EVENT_DISABLE_TIMING})
-        return fail(CUDA_ERROR_INVALID_VALUE, "cuEventCreate: unknown flags %u", flags);
-    *event = Handles<CUevent_st>::instance().create(currentContext(), flags);
-    return *event ? CUDA_SUCCESS : fail(CUDA_ERROR_OUT_OF_MEMORY, "cuEventCreate: too many events");
+  if (CUresult error = enterContext(__func__)) return error;
+  if (!event) return fail(CUDA_ERROR_INVALID_VALUE, "cuEventCreate: no place for the event");
+  if (flags & ~unsigned{CU_EVENT_BLOCKING_SYNC | CU_EVENT_DISABLE_TIMING})
+    return fail(CUDA_ERROR_INVALID_VALUE, "cuEventCreate: unknown flags %u", flags);
+  *event = Handles<CUevent_st>::instance().create(currentContext(), flags);
+  return *event ? CUDA_SUCCESS : fail(CUDA_ERROR_OUT_OF_MEMORY, "cuEventCreate: too many events");
 }
 
 CUresult cuEventDestroy_v2(CUevent event) {
-    if (CUresult error = enterContext(__func__)) return error;
-    if (!valid(event)) return fail(CUDA_ERROR_INVALID_HANDLE, "cuEventDestroy: unknown event");
-    Handles<CUevent_st>::instance().destroy(event);
-    return CUDA_SUCCESS;
+  if (CUresult error = enterContext(__func__)) return error;
+  if (!valid(event)) return fail(CUDA_ERROR_INVALID_HANDLE, "cuEventDestroy: unknown event");
+  Handles<CUevent_st>::instance().destroy(event);
+  return CUDA_SUCCESS;
 }
 
 CUresult cuEventRecord(CUevent event, CUstream stream) {
-    if (CUresult error = enterContext(__func__)) return error;
-    if (!valid(event)) return fail(CUDA_ERROR_INVALID_HANDLE, "cuEventRecord: unknown event");
-    StreamUse use(stream, __func__);
-    if (use.error()) return use.error();
-    std::lock_guard lock(event->mutex);
-    if (use.capturing()) {
-        use.stream().capture.recordInto(*event);
-        return CUDA_SUCCESS;
-    }
-    event->capture = {};
-    event->recorded = true;
-    event->time = std::chrono::steady_clock::now();
+  if (CUresult error = enterContext(__func__)) return error;
+  if (!valid(event)) return fail(CUDA_ERROR_INVALID_HANDLE, "cuEventRecord: unknown event");
+  StreamUse use(stream, __func__);
+  if (use.error()) return use.error();
+  std::lock_guard lock(event->mutex);
+  if (use.capturing()) {
+    use.stream().capture.recordInto(*event);
     return CUDA_SUCCESS;
+  }
+  event->capture = {};
+  event->recorded = true;
+  event->time = std::chrono::steady_clock::now();
+  return CUDA_SUCCESS;
 }
 
 CUresult cuEventRecordWithFlags(CUevent event, CUstream stream, unsigned int flags) {
-    if (flags > 1) return fail(CUDA_ERROR_INVALID_VALUE, "cuEventRecordWithFlags: unknown flags %u", flags);
-    return cuEventRecord(event, stream);
+  if (flags > 1) return fail(CUDA_ERROR_INVALID_VALUE, "cuEventRecordWithFlags: unknown flags %u", flags);
+  return cuEventRecord(event, stream);
 }
 
 CUresult cuEventQuery(CUevent event) {
-    if (CUresult error = enterContext(__func__)) return error;
-    return checkEvent(__func__, event);
+  if (CUresult error = enterContext(__func__)) return error;
+  return checkEvent(__func__, event);
 }
 
 CUresult cuEventSynchronize(CUevent event) {
-    if (CUresult error = enterContext(__func__)) return error;
-    return checkEvent(__func__, event);
+  if (CUresult error = enterContext(__func__)) return error;
+  return checkEvent(__func__, event);
 }
 
 CUresult cuEventElapsedTime(float* milliseconds, CUevent begin, CUevent end) {
-    if (CUresult error = enterContext(__func__)) return error;
-    if (!milliseconds) return fail(CUDA_ERROR_INVALID_VALUE, "cuEventElapsedTime: no place for the time");
-    for (CUevent event : {begin, end}) {
-        if (CUresult error = checkEvent(__func__, event)) return error;
-        if (!event->recorded) return fail(CUDA_ERROR_INVALID_HANDLE, "cuEventElapsedTime: an event was never recorded");
-        if (event->flags & CU_EVENT_DISABLE_TIMING)
-            return fail(CUDA_ERROR_INVALID_HANDLE, "cuEventElapsedTime: an event was created without timing");
-    }
-    *milliseconds = std::chrono::duration<float, std::milli>(end->time - begin->time).count();
-    return CUDA_SUCCESS;
+  if (CUresult error = enterContext(__func__)) return error;
+  if (!milliseconds) return fail(CUDA_ERROR_INVALID_VALUE, "cuEventElapsedTime: no place for the time");
+  for (CUevent event : {begin, end}) {
+    if (CUresult error = checkEvent(__func__, event)) return error;
+    if (!event->recorded)
+      return fail(CUDA_ERROR_INVALID_HANDLE, "cuEventElapsedTime: an event was never recorded");
+    if (event->flags & CU_EVENT_DISABLE_TIMING)
+      return fail(CUDA_ERROR_INVALID_HANDLE, "cuEventElapsedTime: an event was created without timing");
+  }
+  *milliseconds = std::chrono::duration<float, std::milli>(end->time - begin->time).count();
+  return CUDA_SUCCESS;
 }
 
 CUresult cuEventElapsedTime_v2(float* milliseconds, CUevent begin, CUevent end) {
-    return cuEventElapsedTime(milliseconds, begin, end);
+  return cuEventElapsedTime(milliseconds, begin, end);
 }

@@ -8,11 +8,11 @@
 #include "cuda_types.h"
 
 struct CUevent_st {
-    CUevent_st(CUcontext context_, unsigned flags_) : context(context_), flags(flags_) {}
-    CUcontext context;
-    unsigned flags;
-    std::mutex mutex;
-    bool recorded = false;
-    std::chrono::steady_clock::time_point time;
-    simt::EventCapture capture;
+  CUevent_st(CUcontext context_, unsigned flags_) : context(context_), flags(flags_) {}
+  CUcontext context;
+  unsigned flags;
+  std::mutex mutex;
+  bool recorded = false;
+  std::chrono::steady_clock::time_point time;
+  simt::EventCapture capture;
 };

@@ -12,9 +12,9 @@ namespace simt {
 namespace {
 
 struct ErrorText {
-    CUresult code;
-    const char* name;
-    const char* text;
+  CUresult code;
+  const char* name;
+  const char* text;
 };
 
 #define ERROR(name, text) {CUDA_ERROR_##name, "CUDA_ERROR_" #name, text}
@@ -55,72 +55,74 @@ constexpr ErrorText ERRORS[] = {
     ERROR(STREAM_CAPTURE_UNMATCHED, "capture was not ended in the same stream as it began"),
     ERROR(STREAM_CAPTURE_UNJOINED, "capturing stream has unjoined work"),
     ERROR(STREAM_CAPTURE_ISOLATION, "dependency created on uncaptured work in another stream"),
-    ERROR(STREAM_CAPTURE_IMPLICIT, "operation would make the legacy stream depend on a capturing blocking stream"),
+    ERROR(STREAM_CAPTURE_IMPLICIT,
+          "operation would make the legacy stream depend on a capturing blocking stream"),
     ERROR(CAPTURED_EVENT, "operation not permitted on an event last recorded in a capturing stream"),
-    ERROR(STREAM_CAPTURE_WRONG_THREAD, "attempt to terminate a thread-local capture sequence from another thread"),
+    ERROR(STREAM_CAPTURE_WRONG_THREAD,
+          "attempt to terminate a thread-local capture sequence from another thread"),
     ERROR(UNKNOWN, "unknown error"),
 };
 #undef ERROR
 
 const ErrorText* find(CUresult code) {
-    for (const ErrorText& error : ERRORS)
-        if (error.code == code) return &error;
-    return nullptr;
+  for (const ErrorText& error : ERRORS)
+    if (error.code == code) return &error;
+  return nullptr;
 }
 
 std::mutex messageMutex;
 std::string& message() {
-    static auto* text = new std::string();
-    return *text;
+  static auto* text = new std::string();
+  return *text;
 }
 
 }  // namespace
 
 CUresult fail(CUresult code, const char* format, ...) {
-    char text[1024];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    std::lock_guard lock(messageMutex);
-    message() = text;
-    return code;
+  char text[1024];
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  std::lock_guard lock(messageMutex);
+  message() = text;
+  return code;
 }
 
 std::string lastMessage() {
-    std::lock_guard lock(messageMutex);
-    return message();
+  std::lock_guard lock(messageMutex);
+  return message();
 }
 
 const char* errorName(CUresult code) {
-    const ErrorText* error = find(code);
-    return error ? error->name : nullptr;
+  const ErrorText* error = find(code);
+  return error ? error->name : nullptr;
 }
 
 const char* errorText(CUresult code) {
-    const ErrorText* error = find(code);
-    return error ? error->text : nullptr;
+  const ErrorText* error = find(code);
+  return error ? error->text : nullptr;
 }
 
 bool errorByName(const std::string& name, CUresult* code) {
-    for (const ErrorText& error : ERRORS) {
-        if (error.code == CUDA_SUCCESS || (name != error.name && "CUDA_ERROR_" + name != error.name)) continue;
-        *code = error.code;
-        return true;
-    }
-    return false;
+  for (const ErrorText& error : ERRORS) {
+    if (error.code == CUDA_SUCCESS || (name != error.name && "CUDA_ERROR_" + name != error.name)) continue;
+    *code = error.code;
+    return true;
+  }
+  return false;
 }
 
 }  // namespace simt
 
 CUresult cuGetErrorName(CUresult error, const char** name) {
-    if (!name) return simt::fail(CUDA_ERROR_INVALID_VALUE, "cuGetErrorName: no place for the name");
-    *name = simt::errorName(error);
-    return *name ? CUDA_SUCCESS : CUDA_ERROR_INVALID_VALUE;
+  if (!name) return simt::fail(CUDA_ERROR_INVALID_VALUE, "cuGetErrorName: no place for the name");
+  *name = simt::errorName(error);
+  return *name ? CUDA_SUCCESS : CUDA_ERROR_INVALID_VALUE;
 }
 
 CUresult cuGetErrorString(CUresult error, const char** text) {
-    if (!text) return simt::fail(CUDA_ERROR_INVALID_VALUE, "cuGetErrorString: no place for the text");
-    *text = simt::errorText(error);
-    return *text ? CUDA_SUCCESS : CUDA_ERROR_INVALID_VALUE;
+  if (!text) return simt::fail(CUDA_ERROR_INVALID_VALUE, "cuGetErrorString: no place for the text");
+  *text = simt::errorText(error);
+  return *text ? CUDA_SUCCESS : CUDA_ERROR_INVALID_VALUE;
 }

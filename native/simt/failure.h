@@ -1,5 +1,5 @@
-// How every driver function reports a failure: a CUDA error code, and a sentence for people that the extra function
-// stic_simt_last_message() returns.
+// How every driver function reports a failure: a CUDA error code, and a sentence for people that the extra
+// function stic_simt_last_message() returns.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// The context switch, for the two ABIs: System V x86-64 and AAPCS64. Only what a called function must keep is kept, so
-// a switch costs a few nanoseconds; floating-point control words are never changed by kernels.
+// The context switch, for the two ABIs: System V x86-64 and AAPCS64. Only what a called function must keep is
+// kept, so a switch costs a few nanoseconds; floating-point control words are never changed by kernels.
 #include "fiber.h"
 
 #include <cstdint>
@@ -72,21 +72,21 @@ simt_switch:
 namespace simt {
 
 void* prepareStack(void* top, void (*entry)()) {
-    void** pointer = reinterpret_cast<void**>(reinterpret_cast<uintptr_t>(top) & ~uintptr_t{63});
+  void** pointer = reinterpret_cast<void**>(reinterpret_cast<uintptr_t>(top) & ~uintptr_t{63});
 #if defined(__x86_64__)
-    constexpr int SAVED_REGISTERS = 6;
-    *--pointer = nullptr;  // where a return address would stand: keeps the ABI's alignment at entry
-    *--pointer = reinterpret_cast<void*>(entry);
-    pointer -= SAVED_REGISTERS;
-    memset(pointer, 0, SAVED_REGISTERS * sizeof(void*));
+  constexpr int SAVED_REGISTERS = 6;
+  *--pointer = nullptr;  // where a return address would stand: keeps the ABI's alignment at entry
+  *--pointer = reinterpret_cast<void*>(entry);
+  pointer -= SAVED_REGISTERS;
+  memset(pointer, 0, SAVED_REGISTERS * sizeof(void*));
 #else
-    constexpr int SAVED_BYTES = 160;
-    constexpr int LINK_REGISTER = 11;
-    pointer -= SAVED_BYTES / sizeof(void*);
-    memset(pointer, 0, SAVED_BYTES);
-    pointer[LINK_REGISTER] = reinterpret_cast<void*>(entry);
+  constexpr int SAVED_BYTES = 160;
+  constexpr int LINK_REGISTER = 11;
+  pointer -= SAVED_BYTES / sizeof(void*);
+  memset(pointer, 0, SAVED_BYTES);
+  pointer[LINK_REGISTER] = reinterpret_cast<void*>(entry);
 #endif
-    return pointer;
+  return pointer;
 }
 
 }  // namespace simt

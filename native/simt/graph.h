@@ -7,20 +7,20 @@
 #include "operation.h"
 
 struct CUgraph_st {
-    std::vector<CUgraphNode> nodes;
+  std::vector<CUgraphNode> nodes;
 };
 
 struct CUgraphNode_st {
-    CUgraphNode_st(CUgraph graph_, simt::Operation operation_, std::vector<CUgraphNode> dependencies_)
-        : graph(graph_), operation(std::move(operation_)), dependencies(std::move(dependencies_)) {}
-    CUgraph graph;
-    simt::Operation operation;
-    std::vector<CUgraphNode> dependencies;
+  CUgraphNode_st(CUgraph graph_, simt::Operation operation_, std::vector<CUgraphNode> dependencies_)
+      : graph(graph_), operation(std::move(operation_)), dependencies(std::move(dependencies_)) {}
+  CUgraph graph;
+  simt::Operation operation;
+  std::vector<CUgraphNode> dependencies;
 };
 
 struct CUgraphExec_st {
-    std::vector<simt::Operation> operations;
-    std::vector<CUgraphNode> origins;  // the node that each operation was made from
+  std::vector<simt::Operation> operations;
+  std::vector<CUgraphNode> origins;  // the node that each operation was made from
 };
 
 namespace simt {

@@ -1,6 +1,6 @@
-// Checked mode: memory faults of kernels become launch failures. Only faults of a host thread that is running a kernel at
-// that moment are taken; all others go to the handler that was there before, because a Java machine has its own uses for
-// SIGSEGV.
+// Checked mode: memory faults of kernels become launch failures. Only faults of a host thread that is running
+// a kernel at that moment are taken; all others go to the handler that was there before, because a Java
+// machine has its own uses for SIGSEGV.
 #pragma once
 
 namespace simt {

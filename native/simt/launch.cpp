@@ -5,11 +5,11 @@
 namespace simt {
 
 void Launch::fail(CUresult code, const std::string& message) {
-    std::lock_guard lock(mutex_);
-    if (failed()) return;
-    code_ = code;
-    message_ = message;
-    failed_.store(true, std::memory_order_relaxed);
+  std::lock_guard lock(mutex_);
+  if (failed()) return;
+  code_ = code;
+  message_ = message;
+  failed_.store(true, std::memory_order_relaxed);
 }
 
 void execute(Launch& launch) { Pool::instance().run(launch); }

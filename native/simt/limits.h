@@ -4,8 +4,8 @@
 namespace simt::limits {
 
 constexpr int DRIVER_VERSION = 13000;
-// The least capability with independent thread scheduling for which kernels are built; no program may conclude from it
-// that tensor cores or larger shared memory are there.
+// The least capability with independent thread scheduling for which kernels are built; no program may
+// conclude from it that tensor cores or larger shared memory are there.
 constexpr int CAPABILITY_MAJOR = 7;
 constexpr int CAPABILITY_MINOR = 5;
 

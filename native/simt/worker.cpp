@@ -20,85 +20,86 @@ constexpr unsigned char GAP = 0xA5;
 }  // namespace
 
 Worker& Worker::current() {
-    static __thread Worker* worker = nullptr;
-    if (worker) return *worker;
-    thread_local std::unique_ptr<Worker> owner(new Worker());  // ends with its host thread
-    worker = owner.get();
-    return *worker;
+  static __thread Worker* worker = nullptr;
+  if (worker) return *worker;
+  thread_local std::unique_ptr<Worker> owner(new Worker());  // ends with its host thread
+  worker = owner.get();
+  return *worker;
 }
 
 Worker::Worker() { simt_thread.block = &block_; }
 
 Worker::~Worker() {
-    simt_thread.block = nullptr;
-    if (shared_) munmap(shared_, sharedBytes_);
+  simt_thread.block = nullptr;
+  if (shared_) munmap(shared_, sharedBytes_);
 }
 
 void Worker::run(Launch& launch, uint64_t begin, uint64_t end) {
-    if (launch.checked) catchKernelFaults();
-    prepareShared(launch);
-    block_.prepare(launch);
-    const uint64_t blocks = launch.blocks();
-    for (uint64_t position = begin; position < end && !launch.failed(); ++position) {
-        const uint64_t number = launch.schedule.block(position, blocks);
-        if (launch.checked) poisonShared(launch);
-        block_.run(number);
-        if (launch.checked) verifyShared(launch);
-    }
-    block_.finish();
+  if (launch.checked) catchKernelFaults();
+  prepareShared(launch);
+  block_.prepare(launch);
+  const uint64_t blocks = launch.blocks();
+  for (uint64_t position = begin; position < end && !launch.failed(); ++position) {
+    const uint64_t number = launch.schedule.block(position, blocks);
+    if (launch.checked) poisonShared(launch);
+    block_.run(number);
+    if (launch.checked) verifyShared(launch);
+  }
+  block_.finish();
 }
 
 void Worker::prepareShared(const Launch& launch) {
-    simt_thread.shared = shared_;
-    if (image_ == launch.image && !SIMT_TSAN) return;
-    const size_t bytes = (*launch.image->sharedBytes + 4095) / 4096 * 4096;
-    // ThreadSanitizer must not relate blocks through the memory that they share by turns: each gets its own.
-    if (bytes > sharedBytes_ || SIMT_TSAN) {
-        if (shared_) munmap(shared_, sharedBytes_);
-        shared_ = nullptr;
-        void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (memory == MAP_FAILED) throw std::bad_alloc();
-        shared_ = static_cast<char*>(memory);
-        sharedBytes_ = bytes;
-        image_ = nullptr;
-    }
-    simt_thread.shared = shared_;
-    image_ = launch.image;
-    sanitizer::poison(shared_, sharedBytes_);
-    size_t count;
-    const SharedSlot* slots = image_->sharedSlots(&count);
-    for (size_t i = 0; i < count; ++i) sanitizer::unpoison(shared_ + slots[i].offset, slots[i].bytes);
+  simt_thread.shared = shared_;
+  if (image_ == launch.image && !SIMT_TSAN) return;
+  const size_t bytes = (*launch.image->sharedBytes + 4095) / 4096 * 4096;
+  // ThreadSanitizer must not relate blocks through the memory that they share by turns: each gets its own.
+  if (bytes > sharedBytes_ || SIMT_TSAN) {
+    if (shared_) munmap(shared_, sharedBytes_);
+    shared_ = nullptr;
+    void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) throw std::bad_alloc();
+    shared_ = static_cast<char*>(memory);
+    sharedBytes_ = bytes;
+    image_ = nullptr;
+  }
+  simt_thread.shared = shared_;
+  image_ = launch.image;
+  sanitizer::poison(shared_, sharedBytes_);
+  size_t count;
+  const SharedSlot* slots = image_->sharedSlots(&count);
+  for (size_t i = 0; i < count; ++i) sanitizer::unpoison(shared_ + slots[i].offset, slots[i].bytes);
 }
 
 // Unwritten shared memory reads as NaN; the gaps between arrays carry a pattern.
 void Worker::poisonShared(const Launch& launch) {
-    sanitizer::unpoison(shared_, sharedBytes_);
-    memset(shared_, GAP, *launch.image->sharedBytes);
-    sanitizer::poison(shared_, sharedBytes_);
-    size_t count;
-    const SharedSlot* slots = launch.image->sharedSlots(&count);
-    for (size_t i = 0; i < count; ++i) {
-        sanitizer::unpoison(shared_ + slots[i].offset, slots[i].bytes);
-        memset(shared_ + slots[i].offset, POISON, slots[i].bytes);
-    }
+  sanitizer::unpoison(shared_, sharedBytes_);
+  memset(shared_, GAP, *launch.image->sharedBytes);
+  sanitizer::poison(shared_, sharedBytes_);
+  size_t count;
+  const SharedSlot* slots = launch.image->sharedSlots(&count);
+  for (size_t i = 0; i < count; ++i) {
+    sanitizer::unpoison(shared_ + slots[i].offset, slots[i].bytes);
+    memset(shared_ + slots[i].offset, POISON, slots[i].bytes);
+  }
 }
 
 void Worker::verifyShared(Launch& launch) {
-    size_t count;
-    const SharedSlot* slots = launch.image->sharedSlots(&count);
-    for (size_t i = 0; i < count; ++i) {
-        const SharedSlot& slot = slots[i];
-        for (size_t k = 0; k < SHARED_GAP; ++k) {
-            const bool after = static_cast<unsigned char>(shared_[slot.offset + slot.bytes + k]) != GAP;
-            const bool before = static_cast<unsigned char>(shared_[slot.offset - 1 - k]) != GAP;
-            if (!after && !before) continue;
-            const std::string place = after ? std::to_string(k) + " bytes after the end" : std::to_string(k + 1) + " bytes before the begin";
-            launch.fail(CUDA_ERROR_ILLEGAL_ADDRESS, std::string("kernel ") + launch.kernel->name + " wrote " + place +
-                                                        " of the shared array '" + slot.name + "' of " +
-                                                        std::to_string(slot.bytes) + " bytes");
-            return;
-        }
+  size_t count;
+  const SharedSlot* slots = launch.image->sharedSlots(&count);
+  for (size_t i = 0; i < count; ++i) {
+    const SharedSlot& slot = slots[i];
+    for (size_t k = 0; k < SHARED_GAP; ++k) {
+      const bool after = static_cast<unsigned char>(shared_[slot.offset + slot.bytes + k]) != GAP;
+      const bool before = static_cast<unsigned char>(shared_[slot.offset - 1 - k]) != GAP;
+      if (!after && !before) continue;
+      const std::string place = after ? std::to_string(k) + " bytes after the end"
+                                      : std::to_string(k + 1) + " bytes before the begin";
+      launch.fail(CUDA_ERROR_ILLEGAL_ADDRESS, std::string("kernel ") + launch.kernel->name + " wrote " +
+                                                  place + " of the shared array '" + slot.name + "' of " +
+                                                  std::to_string(slot.bytes) + " bytes");
+      return;
     }
+  }
 }
 
 }  // namespace simt

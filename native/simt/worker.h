@@ -10,27 +10,27 @@
 namespace simt {
 
 class Worker {
-public:
-    // The calling host thread's own, made at its first launch.
-    static Worker& current();
+ public:
+  // The calling host thread's own, made at its first launch.
+  static Worker& current();
 
-    ~Worker();
-    Worker(const Worker&) = delete;
-    Worker& operator=(const Worker&) = delete;
+  ~Worker();
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
 
-    // Runs blocks [begin, end) of the launch's schedule.
-    void run(Launch& launch, uint64_t begin, uint64_t end);
+  // Runs blocks [begin, end) of the launch's schedule.
+  void run(Launch& launch, uint64_t begin, uint64_t end);
 
-private:
-    Worker();
-    void prepareShared(const Launch& launch);
-    void poisonShared(const Launch& launch);
-    void verifyShared(Launch& launch);
+ private:
+  Worker();
+  void prepareShared(const Launch& launch);
+  void poisonShared(const Launch& launch);
+  void verifyShared(Launch& launch);
 
-    Block block_;
-    char* shared_ = nullptr;
-    size_t sharedBytes_ = 0;
-    const Image* image_ = nullptr;  // for whose arrays the gaps are marked
+  Block block_;
+  char* shared_ = nullptr;
+  size_t sharedBytes_ = 0;
+  const Image* image_ = nullptr;  // for whose arrays the gaps are marked
 };
 
 }  // namespace simt

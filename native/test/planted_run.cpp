@@ -3,11 +3,11 @@
 #include "planted.h"
 
 int main(int count, char** arguments) {
-    if (count != 2) {
-        fprintf(stderr, "usage: planted_run KERNEL\n");
-        return 2;
-    }
-    observe(arguments[1]);
-    puts("finished");
-    return harness::failures ? 1 : 0;
+  if (count != 2) {
+    fprintf(stderr, "usage: planted_run KERNEL\n");
+    return 2;
+  }
+  observe(arguments[1]);
+  puts("finished");
+  return harness::failures ? 1 : 0;
 }

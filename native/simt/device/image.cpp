@@ -16,17 +16,17 @@ size_t sharedBytes = SHARED_GAP;
 
 // Local static: arrays are reserved during static initialisation, in no particular order.
 std::vector<SharedSlot>& slots() {
-    static std::vector<SharedSlot> list;
-    return list;
+  static std::vector<SharedSlot> list;
+  return list;
 }
 
 }  // namespace
 
 size_t reserveShared(size_t bytes, const char* name) {
-    const size_t offset = sharedBytes;
-    slots().push_back({offset, bytes, name});
-    sharedBytes = (offset + bytes + SHARED_GAP + 63) / 64 * 64;
-    return offset;
+  const size_t offset = sharedBytes;
+  slots().push_back({offset, bytes, name});
+  sharedBytes = (offset + bytes + SHARED_GAP + 63) / 64 * 64;
+  return offset;
 }
 
 }  // namespace simt
@@ -36,8 +36,8 @@ extern "C" __attribute__((visibility("default"))) const simt::Image simt_image =
     __start_simt_kernels,
     __stop_simt_kernels,
     [](size_t* count) {
-        *count = simt::slots().size();
-        return static_cast<const simt::SharedSlot*>(simt::slots().data());
+      *count = simt::slots().size();
+      return static_cast<const simt::SharedSlot*>(simt::slots().data());
     },
     &simt::sharedBytes,
 };

@@ -8,30 +8,32 @@
 #include <type_traits>
 
 inline int __float_as_int(float value) {
-    int bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits;
+  int bits;
+  memcpy(&bits, &value, sizeof bits);
+  return bits;
 }
 
 inline float __int_as_float(int bits) {
-    float value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
+  float value;
+  memcpy(&value, &bits, sizeof value);
+  return value;
 }
 
 inline unsigned int __float_as_uint(float value) {
-    unsigned int bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits;
+  unsigned int bits;
+  memcpy(&bits, &value, sizeof bits);
+  return bits;
 }
 
 inline float __uint_as_float(unsigned int bits) {
-    float value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
+  float value;
+  memcpy(&value, &bits, sizeof value);
+  return value;
 }
 
-inline unsigned int __umulhi(unsigned int a, unsigned int b) { return (unsigned int)(((uint64_t)a * b) >> 32); }
+inline unsigned int __umulhi(unsigned int a, unsigned int b) {
+  return (unsigned int)(((uint64_t)a * b) >> 32);
+}
 inline int __popc(unsigned int bits) { return __builtin_popcount(bits); }
 inline int __ffs(int bits) { return __builtin_ffs(bits); }
 inline int __clz(int bits) { return bits ? __builtin_clz((unsigned int)bits) : 32; }
@@ -40,16 +42,16 @@ inline float rsqrtf(float x) { return 1.0f / sqrtf(x); }
 
 template <class T>
 inline T __ldg(const T* address) {
-    return *address;
+  return *address;
 }
 
 // Integers only: CUDA's min and max of floats ignore NaN, for which fminf and fmaxf are the portable names.
 template <class T>
 inline std::enable_if_t<std::is_integral_v<T>, T> min(T a, T b) {
-    return b < a ? b : a;
+  return b < a ? b : a;
 }
 
 template <class T>
 inline std::enable_if_t<std::is_integral_v<T>, T> max(T a, T b) {
-    return a < b ? b : a;
+  return a < b ? b : a;
 }

@@ -34,21 +34,21 @@ namespace simt {
 // Piece of [begin, end) that belongs to the calling thread; pieces are multiples of a vector of 16 floats.
 template <class Index>
 inline Index pieceStart(Index begin, Index end, Index thread, Index threads) {
-    const Index piece = ((end - begin + threads - 1) / threads + 15) / 16 * 16;
-    const Index start = begin + piece * thread;
-    return start < end ? start : end;
+  const Index piece = ((end - begin + threads - 1) / threads + 15) / 16 * 16;
+  const Index start = begin + piece * thread;
+  return start < end ? start : end;
 }
 
 template <class Index>
 inline Index pieceBegin(Index begin, Index end) {
-    if (blockDim.x == 1) return begin;
-    return begin < end ? pieceStart<Index>(begin, end, threadIdx.x, blockDim.x) : end;
+  if (blockDim.x == 1) return begin;
+  return begin < end ? pieceStart<Index>(begin, end, threadIdx.x, blockDim.x) : end;
 }
 
 template <class Index>
 inline Index pieceEnd(Index begin, Index end) {
-    if (blockDim.x == 1) return end;
-    return begin < end ? pieceStart<Index>(begin, end, threadIdx.x + 1, blockDim.x) : end;
+  if (blockDim.x == 1) return end;
+  return begin < end ? pieceStart<Index>(begin, end, threadIdx.x + 1, blockDim.x) : end;
 }
 
 }  // namespace simt

@@ -9,15 +9,15 @@ namespace simt {
 
 class Block;
 
-// The CUDA thread that runs now on this host thread. Kept small: it lives in the static TLS block, so that kernels in
-// other libraries read it with one segment-relative load instead of a call.
+// The CUDA thread that runs now on this host thread. Kept small: it lives in the static TLS block, so that
+// kernels in other libraries read it with one segment-relative load instead of a call.
 struct ThreadState {
-    uint3 threadIdx;
-    uint3 blockIdx;
-    dim3 blockDim;
-    dim3 gridDim;
-    char* shared;  // base of the block's shared memory
-    Block* block;  // this host thread's block scheduler
+  uint3 threadIdx;
+  uint3 blockIdx;
+  dim3 blockDim;
+  dim3 gridDim;
+  char* shared;  // base of the block's shared memory
+  Block* block;  // this host thread's block scheduler
 };
 
 enum class WarpOperation : int { SYNC, SHUFFLE, BALLOT, ANY, ALL };
@@ -26,9 +26,11 @@ enum class WarpOperation : int { SYNC, SHUFFLE, BALLOT, ANY, ALL };
 
 extern "C" {
 
-extern __thread simt::ThreadState simt_thread __attribute__((visibility("default"), tls_model("initial-exec")));
+extern __thread simt::ThreadState simt_thread
+    __attribute__((visibility("default"), tls_model("initial-exec")));
 
-// Waits until every thread of the block that has not exited arrives. `site` names the source line: all must agree.
+// Waits until every thread of the block that has not exited arrives. `site` names the source line: all must
+// agree.
 __attribute__((visibility("default"))) void simt_barrier(const char* site);
 
 // Waits until every live lane of `mask` arrives with the same operation, then returns this lane's result.

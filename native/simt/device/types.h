@@ -2,31 +2,31 @@
 #pragma once
 
 struct uint3 {
-    unsigned int x, y, z;
+  unsigned int x, y, z;
 };
 
 struct dim3 {
-    unsigned int x, y, z;
-    constexpr dim3(unsigned int x_ = 1, unsigned int y_ = 1, unsigned int z_ = 1) : x(x_), y(y_), z(z_) {}
+  unsigned int x, y, z;
+  constexpr dim3(unsigned int x_ = 1, unsigned int y_ = 1, unsigned int z_ = 1) : x(x_), y(y_), z(z_) {}
 };
 
 struct alignas(8) float2 {
-    float x, y;
+  float x, y;
 };
 struct alignas(16) float4 {
-    float x, y, z, w;
+  float x, y, z, w;
 };
 struct alignas(8) int2 {
-    int x, y;
+  int x, y;
 };
 struct alignas(16) int4 {
-    int x, y, z, w;
+  int x, y, z, w;
 };
 struct alignas(8) uint2 {
-    unsigned int x, y;
+  unsigned int x, y;
 };
 struct alignas(16) uint4 {
-    unsigned int x, y, z, w;
+  unsigned int x, y, z, w;
 };
 
 inline float2 make_float2(float x, float y) { return {x, y}; }
@@ -34,4 +34,6 @@ inline float4 make_float4(float x, float y, float z, float w) { return {x, y, z,
 inline int2 make_int2(int x, int y) { return {x, y}; }
 inline int4 make_int4(int x, int y, int z, int w) { return {x, y, z, w}; }
 inline uint2 make_uint2(unsigned int x, unsigned int y) { return {x, y}; }
-inline uint4 make_uint4(unsigned int x, unsigned int y, unsigned int z, unsigned int w) { return {x, y, z, w}; }
+inline uint4 make_uint4(unsigned int x, unsigned int y, unsigned int z, unsigned int w) {
+  return {x, y, z, w};
+}

@@ -2,8 +2,8 @@
 #include "simt.cuh"
 
 extern "C" __global__ void scale(float* data, float factor, int n) {
-    const int i = blockIdx.x * blockDim.x + threadIdx.x;
-    if (i < n) data[i] *= factor;
+  const int i = blockIdx.x * blockDim.x + threadIdx.x;
+  if (i < n) data[i] *= factor;
 }
 SIMT_KERNEL(scale, 128, 128, 1, 1)
 
@@ -14,9 +14,9 @@ constexpr int TILE = 1000;
 }  // namespace iota
 
 extern "C" __global__ void iota_tiles(int* output, long long n, int begin) {
-    const long long first = (long long)blockIdx.x * iota::TILE;
-    const long long last = first + iota::TILE < n ? first + iota::TILE : n;
-    SIMT_TILE_LOOP(i, first, last) output[i] = begin + (int)i;
+  const long long first = (long long)blockIdx.x * iota::TILE;
+  const long long last = first + iota::TILE < n ? first + iota::TILE : n;
+  SIMT_TILE_LOOP(i, first, last) output[i] = begin + (int)i;
 }
 SIMT_KERNEL(iota_tiles, iota::THREADS, iota::TILE, 1, 1)
 

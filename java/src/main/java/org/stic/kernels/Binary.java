@@ -69,13 +69,13 @@ public final class Binary {
         new KernelDescription(
             "binary_" + function.kernelName(),
             "pointwise",
-            "out[i] = f(a[i], b[i]), f = " + function.formula(),
+            "out[i] = f(a[i], b[i]), the name ends in f",
             "12 n B, n",
             terms -> Tolerance.ulps(0.5)),
         new KernelDescription(
             "broadcast_" + function.kernelName(),
             "pointwise",
-            "out[i] = f(a[i . sa], b[i . sb]), f = " + function.formula(),
+            "out[i] = f(a[i . sa], b[i . sb]), the name ends in f",
             "4 (n + |a| + |b|) B, n",
             terms -> Tolerance.ulps(0.5)));
   }

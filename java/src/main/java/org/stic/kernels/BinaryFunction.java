@@ -5,27 +5,17 @@ import java.util.Locale;
 /** Elementwise functions of two arrays. */
 public enum BinaryFunction {
   /** a + b. */
-  ADD("a + b"),
+  ADD,
   /** a - b. */
-  SUBTRACT("a - b"),
+  SUBTRACT,
   /** a b. */
-  MULTIPLY("a b"),
+  MULTIPLY,
   /** a / b. */
-  DIVIDE("a / b"),
+  DIVIDE,
   /** The larger one; NaN if either is. */
-  MAXIMUM("max(a, b)"),
+  MAXIMUM,
   /** The smaller one; NaN if either is. */
-  MINIMUM("min(a, b)");
-
-  private final String formula;
-
-  BinaryFunction(String formula) {
-    this.formula = formula;
-  }
-
-  String formula() {
-    return formula;
-  }
+  MINIMUM;
 
   /** The ending of the names of its kernels. */
   String kernelName() {

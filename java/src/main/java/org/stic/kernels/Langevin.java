@@ -71,8 +71,7 @@ public final class Langevin {
                 new KernelDescription(
                     kernel(wall),
                     "sampler",
-                    "x' = wall(x + eps g + sqrt(2 eps T) xi), wall "
-                        + wall.name().toLowerCase(Locale.ROOT),
+                    "x' = wall(x + eps g + sqrt(2 eps T) xi), the name ends in the wall",
                     "12 n B, 24 n",
                     terms -> new Tolerance(0x1p-20, 0x1p-20)))
         .toList();

@@ -103,8 +103,8 @@ public final class Metropolis {
                 new KernelDescription(
                     kernel(wall),
                     "sampler",
-                    "ln alpha = (U' - U) / T + ln q(x | x') - ln q(x' | x), walls "
-                        + wall.name().toLowerCase(Locale.ROOT),
+                    "ln alpha = (U' - U) / T + ln q(x, x') - ln q(x', x), the name ends in the"
+                        + " wall",
                     "16 n B, " + (wall == Wall.REFLECT ? 100 : 10) + " n",
                     Tolerance::ofSum))
         .toList();

@@ -69,29 +69,20 @@ public final class Unary {
               new KernelDescription(
                   "unary_" + name,
                   "pointwise",
-                  "out = " + formula(name),
+                  "out = f^(k)(in), the name ends in f_k",
                   "8 n B, n",
                   terms -> accuracy(name)),
               new KernelDescription(
                   "scaled_" + name,
                   "pointwise",
-                  "out = multiplier * " + formula(name),
+                  "out = multiplier f^(k)(in), the name ends in f_k",
                   "12 n B, 2 n",
                   terms -> accuracy(name)));
       case Derivative.Constant constant -> Stream.of();
     };
   }
 
-  /** "silu_1" as "silu'(in)". */
-  private static String formula(String name) {
-    int split = name.length() - 2;
-    int order = name.charAt(split + 1) - '0';
-    return name.substring(0, split) + "'".repeat(order) + "(in)";
-  }
-
-  /**
-   * Derivatives that cross zero have errors relative to their terms, which are of size 1 there.
-   */
+  /** Derivatives that cross zero have errors relative to their terms, which are of size 1 there. */
   private static Tolerance accuracy(String name) {
     return switch (name) {
       case "identity_0", "negate_0", "absolute_0", "absolute_1", "square_1", "leaky_relu_1" ->

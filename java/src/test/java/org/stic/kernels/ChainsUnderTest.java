@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 
 /**
- * Many one-dimensional Langevin chains at once, started in their target distribution: a correct kernel keeps it, a wrong
- * one leaves it within a few steps. Everything runs on the device.
+ * Many one-dimensional Langevin chains at once, started in their target distribution: a correct
+ * kernel keeps it, a wrong one leaves it within a few steps. Everything runs on the device.
  */
 final class ChainsUnderTest {
   static final int CHAINS = 20_000;
@@ -33,7 +33,8 @@ final class ChainsUnderTest {
   private final TestBuffer step;
   private final TestBuffer counter;
 
-  ChainsUnderTest(KernelRig rig, Target target, Wall proposalWall, double step, DoubleSupplier start) {
+  ChainsUnderTest(
+      KernelRig rig, Target target, Wall proposalWall, double step, DoubleSupplier start) {
     this.rig = rig;
     this.target = target;
     this.proposalWall = proposalWall;
@@ -60,7 +61,8 @@ final class ChainsUnderTest {
     List<KernelCall> calls = new ArrayList<>();
     calls.add(propose(proposal));
     calls.addAll(
-        target.evaluate(proposal.address(), proposalLogDensity.address(), proposalGradient.address()));
+        target.evaluate(
+            proposal.address(), proposalLogDensity.address(), proposalGradient.address()));
     calls.add(accept(assumedWall));
     calls.add(Counter.increment(counter.address()));
     repeat(steps, calls);
@@ -84,7 +86,13 @@ final class ChainsUnderTest {
       rig.runOnce(
           List.of(
               StepSize.adapt(
-                  step.address(), acceptance.address(), counter.address(), CHAINS, 0.574f, 0.3f, steps)));
+                  step.address(),
+                  acceptance.address(),
+                  counter.address(),
+                  CHAINS,
+                  0.574f,
+                  0.3f,
+                  steps)));
     }
     return this;
   }

@@ -10,16 +10,22 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.stic.cuda.Device;
 import org.stic.cuda.DeviceChoice;
 
-/** The catalogue lists what the images export and the tests cover, and nothing else; the README shows it. */
+/**
+ * The catalogue lists what the images export and the tests cover, and nothing else; the README
+ * shows it.
+ */
 class KernelCatalogTest {
   private static final Pattern GEOMETRY = Pattern.compile("\0([a-z0-9_]+)_geometry(?=\0)");
 
@@ -56,6 +62,20 @@ class KernelCatalogTest {
   }
 
   @Test
+  void theReadmeNamesEveryFile() throws IOException {
+    Path folder = Path.of("../kernels");
+    String readme = Files.readString(folder.resolve("README.md"));
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<String> missing =
+          files
+              .map(file -> folder.relativize(file).toString())
+              .filter(name -> name.matches(".*\\.cuh?") && !readme.contains("`" + name + "`"))
+              .toList();
+      assertEquals(List.of(), missing);
+    }
+  }
+
+  @Test
   void anUnknownKernelIsNamed() {
     assertEquals(
         "no kernel is called warp_drive",
@@ -69,12 +89,28 @@ class KernelCatalogTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** One row per kernel. */
+  /** One row for all kernels that differ in their names only. */
   private static String table() {
-    return KernelCatalog.entries().stream()
-        .map(
-            e -> "| `%s` | %s | %s | %s |".formatted(e.name(), e.family(), e.formula(), e.cost()))
+    Map<String, List<String>> rows = new LinkedHashMap<>();
+    for (KernelDescription e : KernelCatalog.entries()) {
+      String row = "%s | %s | %s |".formatted(e.family(), cell(e.formula()), cell(e.cost()));
+      rows.computeIfAbsent(row, _ -> new ArrayList<>()).add("`" + e.name() + "`");
+    }
+    return rows.entrySet().stream()
+        .map(row -> "| %s | %s".formatted(names(row.getValue()), row.getKey()))
         .collect(Collectors.joining("\n"));
+  }
+
+  /** All names, or of many the first and the last. */
+  private static String names(List<String> names) {
+    return names.size() <= 6
+        ? String.join(" ", names)
+        : "%s to %s (%d)".formatted(names.getFirst(), names.getLast(), names.size());
+  }
+
+  /** Text that Markdown must not take for the end of a cell. */
+  private static String cell(String text) {
+    return text.replace("|", "\\|");
   }
 
   private static List<Path> images() throws IOException {
@@ -86,7 +122,10 @@ class KernelCatalogTest {
     return images;
   }
 
-  /** Each exported kernel has a symbol of its geometry, whose name stands in the library's string table. */
+  /**
+   * Each exported kernel has a symbol of its geometry, whose name stands in the library's string
+   * table.
+   */
   private static Set<String> exported(Path image) throws IOException {
     String bytes = new String(Files.readAllBytes(image), StandardCharsets.ISO_8859_1);
     return GEOMETRY

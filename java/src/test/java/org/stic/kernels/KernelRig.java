@@ -132,9 +132,7 @@ final class KernelRig implements AutoCloseable {
     };
   }
 
-  /**
-   * Runs a body without the CPU driver's checks, which cost a test of a million blocks minutes.
-   */
+  /** Runs a body without the CPU driver's checks, which cost a test of a million blocks minutes. */
   void unchecked(Runnable body) {
     if (device.isGpu()) {
       body.run();

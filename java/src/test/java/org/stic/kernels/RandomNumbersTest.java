@@ -42,13 +42,19 @@ class RandomNumbersTest {
   static Stream<String[]> knownAnswers() {
     return Stream.of(
         new String[] {
-          "00000000 00000000 00000000 00000000", "00000000 00000000", "6627e8d5 e169c58d bc57ac4c 9b00dbd8"
+          "00000000 00000000 00000000 00000000",
+          "00000000 00000000",
+          "6627e8d5 e169c58d bc57ac4c 9b00dbd8"
         },
         new String[] {
-          "ffffffff ffffffff ffffffff ffffffff", "ffffffff ffffffff", "408f276d 41c83b0e a20bc7c6 6d5451fd"
+          "ffffffff ffffffff ffffffff ffffffff",
+          "ffffffff ffffffff",
+          "408f276d 41c83b0e a20bc7c6 6d5451fd"
         },
         new String[] {
-          "243f6a88 85a308d3 13198a2e 03707344", "a4093822 299f31d0", "d16cfe09 94fdcceb 5001e420 24126ea1"
+          "243f6a88 85a308d3 13198a2e 03707344",
+          "a4093822 299f31d0",
+          "d16cfe09 94fdcceb 5001e420 24126ea1"
         });
   }
 
@@ -76,7 +82,8 @@ class RandomNumbersTest {
   @Test
   void stepsPurposesAndSeedsAreIndependent() {
     double[] reference = normals(0, 1, 0);
-    for (double[] other : new double[][] {normals(0, 2, 0), normals(1, 1, 0), normals(0, 1, 1L << 32)}) {
+    for (double[] other :
+        new double[][] {normals(0, 2, 0), normals(1, 1, 0), normals(0, 1, 1L << 32)}) {
       double correlation = new PearsonsCorrelation().correlation(reference, other);
       assertEquals(0, correlation, 4.5 / Math.sqrt(N));
     }
@@ -105,7 +112,10 @@ class RandomNumbersTest {
     return doubles(out);
   }
 
-  /** Mean and variance within 4.5 standard errors, and the whole distribution by Kolmogorov and Smirnov. */
+  /**
+   * Mean and variance within 4.5 standard errors, and the whole distribution by Kolmogorov and
+   * Smirnov.
+   */
   private static void check(double[] sample, RealDistribution expected, double deviation) {
     DescriptiveStatistics statistics = new DescriptiveStatistics(sample);
     double root = Math.sqrt(N);

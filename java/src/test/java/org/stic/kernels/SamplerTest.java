@@ -12,13 +12,16 @@ import org.junit.jupiter.api.Test;
 import org.stic.cuda.KernelImage;
 
 /**
- * The sampler's kernels against distributions with known moments, at steps so large that a missing or reversed
- * correction shows; each assertion is also given a sampler that must fail it.
+ * The sampler's kernels against distributions with known moments, at steps so large that a missing
+ * or reversed correction shows; each assertion is also given a sampler that must fail it.
  */
 class SamplerTest {
   private static final double SLOPE = 2;
 
-  /** A distribution's mean and variance, and the fourth central moment that says how well a variance is known. */
+  /**
+   * A distribution's mean and variance, and the fourth central moment that says how well a variance
+   * is known.
+   */
   private record Moments(double mean, double variance, double fourth) {
 
     /** Whether both moments of a sample lie within 4.5 standard errors. */
@@ -52,11 +55,13 @@ class SamplerTest {
     ChainsUnderTest.Target flat =
         (x, u, g) ->
             List.of(
-                Fill.constant(u, ChainsUnderTest.CHAINS, 0), Fill.constant(g, ChainsUnderTest.CHAINS, 0));
+                Fill.constant(u, ChainsUnderTest.CHAINS, 0),
+                Fill.constant(g, ChainsUnderTest.CHAINS, 0));
     DescriptiveStatistics moved =
         new ChainsUnderTest(rig, flat, Wall.NONE, 0.3, () -> 0).unadjusted(1).statistics();
     double variance = 2 * 0.3;
-    assertTrue(new Moments(0, variance, 3 * variance * variance).agreeWith(moved), moved.toString());
+    assertTrue(
+        new Moments(0, variance, 3 * variance * variance).agreeWith(moved), moved.toString());
   }
 
   @Test

@@ -121,7 +121,8 @@ final class UnaryCases {
       case EXPONENTIAL -> x.exp();
       case LOGARITHM -> x.log();
       case SIGMOID -> sigmoid(x);
-      case TANH -> sigmoid(x.multiply(2)).multiply(2).subtract(1); // x.tanh() loses small derivatives
+      case TANH ->
+          sigmoid(x.multiply(2)).multiply(2).subtract(1); // x.tanh() loses small derivatives
       case SOFTPLUS -> at > 0 ? x.negate().exp().log1p().add(x) : x.exp().log1p();
       case SILU -> x.multiply(sigmoid(x));
       case LEAKY_RELU -> x.multiply(at > 0 ? 1 : 0.2f);

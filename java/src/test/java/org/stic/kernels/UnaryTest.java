@@ -92,8 +92,7 @@ class UnaryTest {
 
   @Test
   void emptyArraysAreRefused() {
-    assertThrows(
-        IllegalArgumentException.class, () -> Unary.apply(0, 0, 0, UnaryFunction.SILU, 0));
+    assertThrows(IllegalArgumentException.class, () -> Unary.apply(0, 0, 0, UnaryFunction.SILU, 0));
   }
 
   private static float apply(KernelRig rig, UnaryFunction function, int order, float at) {
