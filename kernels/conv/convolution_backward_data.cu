@@ -17,6 +17,7 @@
 //
 // Source: Shi et al., "Is the deconvolution layer the same as a convolutional layer?", 2016.
 #include "convolution.cuh"
+#include "few_rows.cuh"
 
 namespace convolution_backward_data_kernel {
 #if SIMT_FAT
@@ -99,7 +100,11 @@ extern "C" __global__ void __launch_bounds__(convolution_backward_data_kernel::S
   PatchColumns right{Patches(outputGradient, geometry, images)};
   const ImageOutput result{inputGradient,  nullptr,          channels, height,          width,
                            vertical.count, horizontal.count, stride,   vertical.origin, horizontal.origin};
-  multiply<Shape>(blockRegion<Shape>(channels, pixels, 0, depth), left, right, result);
+  const Region region = blockRegion<Shape>(channels, pixels, 0, depth);
+#if SIMT_FAT
+  if (FewRows::multiply<Shape>(region, left, right, result)) return;
+#endif
+  multiply<Shape>(region, left, right, result);
 }
 SIMT_KERNEL(convolution_backward_data, convolution_backward_data_kernel::Shape::THREADS,
             convolution_backward_data_kernel::Shape::COLUMNS, convolution_backward_data_kernel::Shape::ROWS,

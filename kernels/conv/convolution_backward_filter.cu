@@ -58,7 +58,7 @@ struct PatchRows {
     for (int i = i0; i < i0 + iCount; ++i, tile += pitch) {
       const int c = i / taps, rs = i - c * taps, r = rs / patches.g.tapColumns;
       if (staged)
-        staging.packRow(tile, c, r, rs - r * patches.g.tapColumns);
+        staging.packRow(tile, staging.tap(c, r, rs - r * patches.g.tapColumns));
       else
         for (int k = 0; k < kCount; ++k) tile[k] = patches.value(i, k0 + k);
     }

@@ -32,24 +32,38 @@ struct PatchColumns {
   explicit __device__ __forceinline__ PatchColumns(const Patches& patches)
       : patches(patches), staging(patches), taps(patches.byTaps.value) {}
 
-  // Whole channels where they fit, else a part of one.
-  __device__ __forceinline__ int step(int j0, int count, int k, int room) {
+  // Whether the patches of these pixels can be staged; lays them out.
+  __device__ __forceinline__ bool prepare(int j0, int count) {
     if (preparedFor != j0) staged = staging.prepare(j0, count);
     preparedFor = j0;
-    if (!staged) return room;
+    return staged;
+  }
+
+  // Whole channels where they fit, else a part of one.
+  __device__ __forceinline__ int step(int j0, int count, int k, int room) {
+    if (!prepare(j0, count)) return room;
     const int inChannel = k % taps;
     if (inChannel || room < taps) return min(room, taps - inChannel);
     return min(room / taps, staging.channels()) * taps;
   }
 
+  __device__ __forceinline__ void stage(int k0, int kCount) {
+    staging.stage(k0 / taps, (k0 + kCount - 1) / taps - k0 / taps + 1);
+  }
+
+  // Where tap k is staged.
+  __device__ __forceinline__ const float* tap(int k) const {
+    const int c = patches.byTaps.quotient(k), rs = k - c * taps, r = patches.byTapColumns.quotient(rs);
+    return staging.tap(c, r, rs - r * patches.g.tapColumns);
+  }
+
   template <bool BY_ROW>
   __device__ __forceinline__ void pack(float* tile, int pitch, int j0, int count, int k0, int kCount) {
     static_assert(!BY_ROW, "a right operand");
-    if (staged) staging.stage(k0 / taps, (k0 + kCount - 1) / taps - k0 / taps + 1);
+    if (staged) stage(k0, kCount);
     for (int k = k0; k < k0 + kCount; ++k, tile += pitch) {
-      const int c = k / taps, rs = k - c * taps, r = rs / patches.g.tapColumns;
       if (staged)
-        staging.packRow(tile, c, r, rs - r * patches.g.tapColumns);
+        staging.packRow(tile, tap(k));
       else
         for (int j = 0; j < count; ++j) tile[j] = patches.value(k, j0 + j);
     }

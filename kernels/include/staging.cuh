@@ -11,9 +11,10 @@
 class Staging {
  public:
   static constexpr int FLOATS = 24 * 1024;  // 96 KiB: beside the tiles in the second-level cache
-  static constexpr int ROWS = 2048, PIECES = 256, STEPS = 4, PHASE = 512;
+  static constexpr int ROWS = 2048, PIECES = 256, SPARE = 8, STEPS = 4, PHASE = 512;
 
-  explicit __device__ __forceinline__ Staging(const Patches& patches) : patches(patches), b(buffers()) {
+  explicit __device__ __forceinline__ Staging(const Patches& patches)
+      : patches(patches), byStep(patches.g.step), b(buffers()) {
     const PatchGeometry& g = patches.g;
     lowRow = min(0, (g.tapRows - 1) * g.tap);
     lowColumn = min(0, (g.tapColumns - 1) * g.tap);
@@ -44,6 +45,7 @@ class Staging {
         b.rowSource[rows++] =
             (unsigned)y < (unsigned)g.height ? (n * g.channels * g.height + y) * g.width : -1;
     }
+    for (int i = 0; i < SPARE; ++i) b.pieces[pieces + i] = {0, 0};
     return rows * pitch <= FLOATS;
   }
 
@@ -65,14 +67,23 @@ class Staging {
       });
   }
 
-  // target[j] = patch(k, j0 + j), written in whole vectors, so up to WIDTH - 1 floats past the end.
-  __device__ __forceinline__ void packRow(float* target, int c, int r, int s) const {
+  // patch(k, j) of the pixels of a piece, from its offset on.
+  __device__ __forceinline__ const float* tap(int c, int r, int s) const {
     const PatchGeometry& g = patches.g;
     const int row = r * g.tap - lowRow, column = s * g.tap - lowColumn;
-    const float* source =
-        b.plane + ((c - firstChannel) * rows + row) * pitch + column % g.step * phase + column / g.step;
+    const int i = byStep.quotient(column), remainder = column - i * g.step;
+    return b.plane + ((c - firstChannel) * rows + row) * pitch + remainder * phase + i;
+  }
+
+  // Of the pieces, which are at most WIDTH pixels of one row each; those past the last have an offset, too.
+  __device__ __forceinline__ int pieceCount() const { return pieces; }
+  __device__ __forceinline__ int piecePixel(int i) const { return b.pieces[i].pixel; }
+  __device__ __forceinline__ int pieceOffset(int i) const { return b.pieces[i].offset; }
+
+  // target[j] = patch(k, j0 + j), written in whole vectors, so up to WIDTH - 1 floats past the end.
+  __device__ __forceinline__ void packRow(float* target, const float* tap) const {
     for (int i = 0; i < pieces; ++i)
-      simd::store(target + b.pieces[i].pixel, simd::load(source + b.pieces[i].offset));
+      simd::store(target + b.pieces[i].pixel, simd::load(tap + b.pieces[i].offset));
   }
 
  private:
@@ -82,7 +93,7 @@ class Staging {
     int mask[STEPS][PHASE + 8];
     struct {
       int pixel, offset;
-    } pieces[PIECES];  // at most WIDTH pixels of one row each
+    } pieces[PIECES + SPARE];
   };
 
   // One place for all kernels of the image: a checked run poisons all shared memory before each block.
@@ -137,6 +148,7 @@ class Staging {
   }
 
   const Patches patches;
+  const Divisor byStep;
   Buffers& b;
   int lowRow, lowColumn, phase, pitch, rows = 0, pieces = 0, firstChannel = 0;
   bool fits;
