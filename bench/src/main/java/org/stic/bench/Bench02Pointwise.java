@@ -2,9 +2,11 @@ package org.stic.bench;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -40,6 +42,19 @@ public class Bench02Pointwise {
     LANGEVIN
   }
 
+  /** Elements that were written, in units of 10^9. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.OPERATIONS)
+  public static class Elements {
+    public double gigaelements;
+
+    /** Starts an iteration. */
+    @Setup(Level.Iteration)
+    public void clear() {
+      gigaelements = 0;
+    }
+  }
+
   @Param public Subject subject;
 
   /** Chains of 3 x 32 x 32 elements. */
@@ -62,9 +77,9 @@ public class Bench02Pointwise {
   }
 
   @Benchmark
-  public void pointwise(Rates rates) {
-    rates.gigaelements += 1e-9 * elements();
+  public void pointwise(Rates rates, Elements elements) {
     workbench.run(rates);
+    elements.gigaelements += 1e-9 * elements();
   }
 
   /** Checks one element, or the noise of all. */

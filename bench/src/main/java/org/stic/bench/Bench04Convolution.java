@@ -35,8 +35,17 @@ public class Bench04Convolution {
     BACKWARD_FILTER
   }
 
-  /** images x channels x height x width, filters x filter size, stride, padding. */
-  @Param({"32x64x32x32,64x3,1,1", "100x1x28x28,32x4,2,1", "100x32x14x14,64x4,2,1"})
+  /**
+   * images x channels x height x width / filters x filter size / stride / padding. The last four
+   * are the recipe's.
+   */
+  @Param({
+    "32x64x32x32/64x3/s1/p1",
+    "75x1x28x28/16x4/s2/p1",
+    "75x16x14x14/32x4/s2/p1",
+    "75x32x7x7/64x3/s1/p1",
+    "75x64x7x7/64x4/s2/p1"
+  })
   public String shape;
 
   @Param public Pass pass;
@@ -98,7 +107,8 @@ public class Bench04Convolution {
   }
 
   private static ConvolutionShape parse(String text) {
-    int[] sizes = Pattern.compile("[x,]").splitAsStream(text).mapToInt(Integer::parseInt).toArray();
+    int[] sizes =
+        Pattern.compile("[^0-9]+").splitAsStream(text).mapToInt(Integer::parseInt).toArray();
     return new ConvolutionShape(
         sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5], sizes[5], sizes[6], sizes[7]);
   }

@@ -17,14 +17,12 @@ import org.stic.kernels.Cost;
 public class Rates {
   public double gigabytes;
   public double gigaflops;
-  public double gigaelements;
 
   /** Starts an iteration. */
   @Setup(Level.Iteration)
   public void clear() {
     gigabytes = 0;
     gigaflops = 0;
-    gigaelements = 0;
   }
 
   void add(Cost cost) {
