@@ -33,7 +33,7 @@ public final class RecipePassPeer {
   private final Tensor images =
       torch.rand(10_000, 1, 28, 28).mul_(new Scalar(2)).sub_(new Scalar(1));
 
-  private RecipePassPeer() {
+  RecipePassPeer() {
     AdamOptions options = new AdamOptions(1e-3);
     options.betas().put(0, 0);
     optimizer = new Adam(classifier.parameters(), options);
@@ -45,11 +45,24 @@ public final class RecipePassPeer {
     torch.manual_seed(1);
     RecipePassPeer peer = new RecipePassPeer();
     for (int pass = 1; pass <= passes; pass++) {
-      peer.pass(pass);
+      System.out.printf("pass %d: %s%n", pass, peer.pass());
     }
   }
 
-  private void pass(int number) {
+  /** How long a pass took. */
+  record Seconds(double sampling, double updating) {
+    double total() {
+      return sampling + updating;
+    }
+
+    @Override
+    public String toString() {
+      return "%.3f s (sampling %.3f, updates %.3f)".formatted(total(), sampling, updating);
+    }
+  }
+
+  /** Does one pass. */
+  Seconds pass() {
     double sampling = 0;
     double updating = 0;
     for (int refresh = 0; refresh < REFRESHES; refresh++) {
@@ -66,9 +79,7 @@ public final class RecipePassPeer {
         scope.deallocate();
       }
     }
-    System.out.printf(
-        "pass %d: %.3f s (sampling %.3f, updates %.3f)%n",
-        number, sampling + updating, sampling, updating);
+    return new Seconds(sampling, updating);
   }
 
   /** Class weights of the fakes: one class for the hard ones, two for the soft ones. */
