@@ -52,15 +52,7 @@ public record Metropolis(
   public void step(Graph graph, ChainState state, LogDensity density) {
     Tensor step = graph.read(stepSize.value());
     Tensor counter = graph.read(state.step());
-    Tensor proposal =
-        Ops.langevin(
-            graph.read(state.position()),
-            graph.read(state.gradient()),
-            step,
-            counter,
-            temperature,
-            seed,
-            wall);
+    Tensor proposal = Ops.stopGradient(propose(graph, state, step, counter));
     Tensor logDensity = density.of(proposal);
     Tensor gradient = Gradients.of(logDensity, List.of(proposal)).getFirst();
     graph.effect(
@@ -68,6 +60,12 @@ public record Metropolis(
             memory(state), proposal, gradient, logDensity, step, counter, temperature, seed, wall));
     stepSize.adapt(graph, info.acceptance());
     graph.effect(new IncrementEffect(state.step()));
+  }
+
+  private Tensor propose(Graph graph, ChainState state, Tensor step, Tensor counter) {
+    Tensor position = graph.read(state.position());
+    Tensor gradient = graph.read(state.gradient());
+    return Ops.langevin(position, gradient, step, counter, temperature, seed, wall);
   }
 
   private MetropolisEffect.Chains memory(ChainState state) {
