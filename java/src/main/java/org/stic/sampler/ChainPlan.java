@@ -27,6 +27,11 @@ public record ChainPlan(
     }
   }
 
+  /** The first half of the exact steps, which adapt the step size. */
+  public int warmUpSteps() {
+    return correctionSteps / 2;
+  }
+
   /** All steps of a chain. */
   public int totalSteps() {
     return steps + correctionSteps;

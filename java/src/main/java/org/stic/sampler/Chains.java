@@ -1,5 +1,6 @@
 package org.stic.sampler;
 
+import java.util.stream.IntStream;
 import org.stic.cuda.Device;
 import org.stic.graph.Graph;
 import org.stic.graph.Program;
@@ -34,7 +35,7 @@ public final class Chains implements AutoCloseable {
     info = ChainInfo.allocate(device, shape.dim(0));
     stepSize =
         new AdaptiveStepSize(
-            device, StepSizePlan.adaptive(plan.correctionStepSize(), plan.correctionSteps() / 2));
+            device, StepSizePlan.adaptive(plan.correctionStepSize(), plan.warmUpSteps()));
     Sampler walk = new Langevin(plan.stepSize(), plan.temperature(), seed, Wall.CLIP);
     Sampler correction =
         new Metropolis(plan.correctionTemperature(), seed, Wall.REFLECT, stepSize, info);
@@ -74,10 +75,11 @@ public final class Chains implements AutoCloseable {
     }
     if (plan.correctionSteps() > 0) {
       stepSize.reset();
-      info.accepted().upload(new int[count()]);
       info.broken().upload(new int[count()]);
       initialise.run();
-      exact.run(plan.correctionSteps());
+      exact.run(plan.warmUpSteps());
+      info.accepted().upload(new int[count()]);
+      exact.run(plan.correctionSteps() - plan.warmUpSteps());
     }
   }
 
@@ -87,18 +89,14 @@ public final class Chains implements AutoCloseable {
   }
 
   /**
-   * The fraction of exact steps that each chain took; NaN without exact steps. Waits for the run.
+   * The fraction of exact steps after the warm-up that each chain took; NaN without such steps.
+   * Waits for the run.
    */
   public double[] acceptance() {
-    int[] accepted = info.accepted().downloadInts();
-    double[] rates = new double[accepted.length];
-    for (int chain = 0; chain < rates.length; chain++) {
-      rates[chain] =
-          plan.correctionSteps() == 0
-              ? Double.NaN
-              : (double) accepted[chain] / plan.correctionSteps();
-    }
-    return rates;
+    double steps = plan.correctionSteps() - plan.warmUpSteps();
+    return IntStream.of(info.accepted().downloadInts())
+        .mapToDouble(accepted -> steps == 0 ? Double.NaN : accepted / steps)
+        .toArray();
   }
 
   /** Proposals of each chain whose density was not a number. Waits for the run. */

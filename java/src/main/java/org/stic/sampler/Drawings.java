@@ -4,7 +4,7 @@ package org.stic.sampler;
  * Drawn images and how their chains went.
  *
  * @param images one image after another, in [-1, 1]
- * @param acceptance fraction of exact steps that each chain took; NaN without exact steps
+ * @param acceptance fraction of exact steps after the warm-up that each chain took; NaN without
  * @param stepSize step size that the exact steps' adaptation reached
  * @param classTerm class term of each drawing
  * @param gramLoss relative Gram loss of each drawing

@@ -78,7 +78,7 @@ public enum Preset {
         start(colour),
         pass(),
         sampler(colour),
-        new EvaluationSettings(300, 60, 16),
+        new EvaluationSettings(300, 60, 20),
         new JudgeSettings(colour ? 3 : 1, 64, 3e-3, 1));
   }
 
@@ -103,6 +103,6 @@ public enum Preset {
 
   private SamplerSettings sampler(boolean colour) {
     return new SamplerSettings(
-        classTerm, 20, 2, 100, 1, 1e-4, 40, colour ? Canvas.MEAN : Canvas.BLACK, .3, .01, 1e-3);
+        classTerm, 20, 2, 100, 1, 1e-4, 40, colour ? Canvas.MEAN : Canvas.BLACK, .3, 1e-3, 1e-3);
   }
 }
