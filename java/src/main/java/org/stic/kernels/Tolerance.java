@@ -23,7 +23,7 @@ public record Tolerance(double absolute, double relative) {
    * @param ulps at the lower end of a binade, where a unit weighs most
    */
   public static Tolerance ulps(double ulps) {
-    return new Tolerance(0x1p-125, 2 * UNIT_ROUNDOFF * ulps);
+    return new Tolerance(0x1p-122, 2 * UNIT_ROUNDOFF * ulps);
   }
 
   /**
