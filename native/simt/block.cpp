@@ -49,8 +49,6 @@ void Block::run(uint64_t number) {
   runFibers();
 }
 
-void Block::finish() { sanitizer::acquire(&launchObject_); }
-
 void Block::runFibers() {
   startThreads();
   running_ = true;
@@ -105,7 +103,7 @@ void Block::entry() {
 // then.
 void Block::retire() {
   Fiber& finished = fibers_[current_];
-  sanitizer::release(&launchObject_);
+  sanitizer::release(launch_->completion());
   live_.remove(current_);
   ready_.remove(current_);
   if (--alive_ == 0) {
@@ -195,6 +193,12 @@ void Block::yield() {
   switchTo(static_cast<unsigned>(pick()));
 }
 
+bool Block::overflowed(uintptr_t address) const {
+  const Stacks& stacks = solo_ ? soloStack_ : stacks_;
+  const auto bottom = reinterpret_cast<uintptr_t>(stacks.bottom(fibers_[current_].stack));
+  return address < bottom && address >= bottom - stacks.guard();
+}
+
 void Block::abandon(CUresult code, const char* format, ...) {
   char what[512];
   va_list arguments;
@@ -207,6 +211,10 @@ void Block::abandon(CUresult code, const char* format, ...) {
   snprintf(message, sizeof message, "kernel %s, block (%u,%u,%u), thread (%u,%u,%u): %s",
            launch_->kernel->name, block.x, block.y, block.z, thread.x, thread.y, thread.z, what);
   launch_->fail(code, message);
+  // What the threads did before they were stopped comes before the launch's end.
+  for (char& object : barrierObject_) sanitizer::acquire(&object);
+  for (Warp& warp : warps_) sanitizer::acquire(&warp);
+  sanitizer::release(launch_->completion());
   Stacks& stacks = solo_ ? soloStack_ : stacks_;
   stacks.reset(false);
   stacks.unpoison();

@@ -22,16 +22,14 @@ class Block {
   // Runs block `number`. A failure is noted in the launch.
   void run(uint64_t number);
 
-  // After the last block of a launch on this host thread.
-  void finish();
-
   void barrier(const char* site);
   uint64_t warpOperation(WarpOperation operation, uint32_t mask, uint64_t value, int source);
   uint32_t liveLanes() const { return count_ == 1 ? 1 : live_.warp(current_ / 32); }
   int lane() const { return static_cast<int>(current_ % 32); }
 
   bool running() const { return running_; }
-  const Launch* launch() const { return launch_; }
+  // True for an address just below the running thread's stack.
+  bool overflowed(uintptr_t address) const;
 
   // Ends the block that runs now: notes the failure, in printf's manner, and returns to the host thread's own
   // stack. Nothing on the kernel's stack is destroyed, so callers own nothing.
@@ -99,7 +97,6 @@ class Block {
   const void* hostBottom_ = nullptr;
   size_t hostBytes_ = 0;
   char barrierObject_[2] = {};
-  char launchObject_ = 0;
   Stacks stacks_;
   Stacks soloStack_;
   Fiber fibers_[ThreadSet::MAX_THREADS];

@@ -25,13 +25,15 @@ __thread const char* faultKind;
 
 // Runs on the kernel's stack in place of the faulting instruction, outside the signal handler.
 [[noreturn]] void leaveKernel() {
+  Block& block = *simt_thread.block;
+  if (block.overflowed(faultAddress))
+    block.abandon(CUDA_ERROR_ILLEGAL_ADDRESS, "the thread's stack is exhausted");
   char place[256];
   {
     const std::string text = Memory::instance().describe(faultAddress);
     snprintf(place, sizeof place, "%s", text.c_str());
   }
-  simt_thread.block->abandon(CUDA_ERROR_ILLEGAL_ADDRESS, "%s address 0x%zx: %s", faultKind, faultAddress,
-                             place);
+  block.abandon(CUDA_ERROR_ILLEGAL_ADDRESS, "%s address 0x%zx: %s", faultKind, faultAddress, place);
 }
 
 void redirect(ucontext_t* context) {

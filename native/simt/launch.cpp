@@ -1,6 +1,7 @@
 #include "launch.h"
 
 #include "pool.h"
+#include "sanitizer.h"
 
 namespace simt {
 
@@ -12,6 +13,9 @@ void Launch::fail(CUresult code, const std::string& message) {
   failed_.store(true, std::memory_order_relaxed);
 }
 
-void execute(Launch& launch) { Pool::instance().run(launch); }
+void execute(Launch& launch) {
+  Pool::instance().run(launch);
+  sanitizer::acquire(launch.completion());
+}
 
 }  // namespace simt

@@ -42,6 +42,10 @@ struct Launch {
             static_cast<unsigned>(row / grid.y)};
   }
 
+  // The object by which the sanitizer sees that the launch's threads come before whoever waits for it. Blocks
+  // do not come before each other.
+  void* completion() { return &completion_; }
+
   // The first failure is kept; blocks that have not started yet are then skipped.
   void fail(CUresult code, const std::string& message);
   bool failed() const { return failed_.load(std::memory_order_relaxed); }
@@ -49,6 +53,7 @@ struct Launch {
   const std::string& message() const { return message_; }
 
  private:
+  char completion_ = 0;
   std::atomic<bool> failed_{false};
   std::mutex mutex_;
   CUresult code_ = CUDA_SUCCESS;

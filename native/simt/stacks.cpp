@@ -48,7 +48,9 @@ void Stacks::map() {
 }
 
 void Stacks::unmap() {
-  if (mapping_) munmap(mapping_, mappingBytes_);
+  if (!mapping_) return;
+  unpoison();
+  munmap(mapping_, mappingBytes_);
   mapping_ = nullptr;
 }
 

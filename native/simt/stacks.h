@@ -29,6 +29,7 @@ class Stacks {
   char* bottom(int stack) const { return slab_ + stride_ * static_cast<size_t>(stack) + guard_; }
   char* top(int stack) const { return bottom(stack) + bytes_; }
   size_t bytes() const { return bytes_; }
+  size_t guard() const { return guard_; }
 
   // Forgets AddressSanitizer's marks on frames that were abandoned.
   void unpoison() const;

@@ -31,7 +31,7 @@ Worker::Worker() { simt_thread.block = &block_; }
 
 Worker::~Worker() {
   simt_thread.block = nullptr;
-  if (shared_) munmap(shared_, sharedBytes_);
+  releaseShared();
 }
 
 void Worker::run(Launch& launch, uint64_t begin, uint64_t end) {
@@ -41,32 +41,40 @@ void Worker::run(Launch& launch, uint64_t begin, uint64_t end) {
   const uint64_t blocks = launch.blocks();
   for (uint64_t position = begin; position < end && !launch.failed(); ++position) {
     const uint64_t number = launch.schedule.block(position, blocks);
+    if (SIMT_TSAN && position > begin) prepareShared(launch);
     if (launch.checked) poisonShared(launch);
     block_.run(number);
     if (launch.checked) verifyShared(launch);
   }
-  block_.finish();
 }
 
 void Worker::prepareShared(const Launch& launch) {
-  simt_thread.shared = shared_;
-  if (image_ == launch.image && !SIMT_TSAN) return;
-  const size_t bytes = (*launch.image->sharedBytes + 4095) / 4096 * 4096;
+  const size_t bytes = *launch.image->sharedBytes;
   // ThreadSanitizer must not relate blocks through the memory that they share by turns: each gets its own.
   if (bytes > sharedBytes_ || SIMT_TSAN) {
-    if (shared_) munmap(shared_, sharedBytes_);
-    shared_ = nullptr;
-    void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    releaseShared();
+    const size_t pages = (bytes + 4095) / 4096 * 4096;
+    void* memory = mmap(nullptr, pages, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) throw std::bad_alloc();
     shared_ = static_cast<char*>(memory);
-    sharedBytes_ = bytes;
-    image_ = nullptr;
+    sharedBytes_ = pages;
   }
   simt_thread.shared = shared_;
-  image_ = launch.image;
+  if (SIMT_ASAN) markShared(launch);
+}
+
+void Worker::releaseShared() {
+  if (!shared_) return;
+  sanitizer::unpoison(shared_, sharedBytes_);
+  munmap(shared_, sharedBytes_);
+  shared_ = nullptr;
+}
+
+// Only the arrays may be accessed, not the gaps between them.
+void Worker::markShared(const Launch& launch) {
   sanitizer::poison(shared_, sharedBytes_);
   size_t count;
-  const SharedSlot* slots = image_->sharedSlots(&count);
+  const SharedSlot* slots = launch.image->sharedSlots(&count);
   for (size_t i = 0; i < count; ++i) sanitizer::unpoison(shared_ + slots[i].offset, slots[i].bytes);
 }
 
@@ -74,16 +82,14 @@ void Worker::prepareShared(const Launch& launch) {
 void Worker::poisonShared(const Launch& launch) {
   sanitizer::unpoison(shared_, sharedBytes_);
   memset(shared_, GAP, *launch.image->sharedBytes);
-  sanitizer::poison(shared_, sharedBytes_);
   size_t count;
   const SharedSlot* slots = launch.image->sharedSlots(&count);
-  for (size_t i = 0; i < count; ++i) {
-    sanitizer::unpoison(shared_ + slots[i].offset, slots[i].bytes);
-    memset(shared_ + slots[i].offset, POISON, slots[i].bytes);
-  }
+  for (size_t i = 0; i < count; ++i) memset(shared_ + slots[i].offset, POISON, slots[i].bytes);
+  markShared(launch);
 }
 
-void Worker::verifyShared(Launch& launch) {
+// The gaps are out of bounds to AddressSanitizer too.
+__attribute__((no_sanitize("address"))) void Worker::verifyShared(Launch& launch) {
   size_t count;
   const SharedSlot* slots = launch.image->sharedSlots(&count);
   for (size_t i = 0; i < count; ++i) {

@@ -24,13 +24,14 @@ class Worker {
  private:
   Worker();
   void prepareShared(const Launch& launch);
+  void releaseShared();
+  void markShared(const Launch& launch);
   void poisonShared(const Launch& launch);
   void verifyShared(Launch& launch);
 
   Block block_;
   char* shared_ = nullptr;
   size_t sharedBytes_ = 0;
-  const Image* image_ = nullptr;  // for whose arrays the gaps are marked
 };
 
 }  // namespace simt

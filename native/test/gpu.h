@@ -7,16 +7,23 @@
 #include <vector>
 
 #include "cuda_api.h"
+#include "device/types.h"
 #include "harness.h"
 
 #define EXPECT_OK(call) EXPECT_EQUAL(call, CUDA_SUCCESS)
 
+// Retains the primary context until the program ends.
+inline CUcontext retainPrimaryContext() {
+  CUcontext context = nullptr;
+  EXPECT_OK(cuInit(0));
+  EXPECT_OK(cuDevicePrimaryCtxRetain(&context, 0));
+  atexit([] { cuDevicePrimaryCtxRelease_v2(0); });
+  return context;
+}
+
 // Makes the primary context current.
 inline void useDevice() {
-  static const CUresult initialised = cuInit(0);
-  EXPECT_EQUAL(initialised, CUDA_SUCCESS);
-  static CUcontext context = nullptr;
-  if (!context) EXPECT_OK(cuDevicePrimaryCtxRetain(&context, 0));
+  static CUcontext context = retainPrimaryContext();
   EXPECT_OK(cuCtxSetCurrent(context));
 }
 

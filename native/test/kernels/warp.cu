@@ -85,12 +85,13 @@ KERNEL(shuffle_outside_mask) {
 }
 SIMT_KERNEL(shuffle_outside_mask, 32, 1, 1, 1)
 
-KERNEL(recursion) {
-  volatile int frame[4096];
-  for (int i = 0; i < 4096; ++i) frame[i] = i;
+// Needs 256 KiB of stack.
+KERNEL(deep_stack) {
+  volatile int frame[65536];
+  for (int i = 0; i < 65536; ++i) frame[i] = i;
   output[threadIdx.x] = frame[argument];
 }
-SIMT_KERNEL(recursion, 32, 1, 1, 1)
+SIMT_KERNEL(deep_stack, 32, 1, 1, 1)
 
 // Adds the numbers of all blocks, to see that each block runs exactly once.
 KERNEL(count_blocks) { atomicAdd(&output[blockIdx.x % (unsigned)argument], (int)blockIdx.y + 1); }
