@@ -1,0 +1,167 @@
+package org.stic.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trains a tiny run through the command line and does everything with it that users do. */
+class EndToEndTest {
+  private static final int IMAGE_WITH_MARGIN = 3 * 28 + 4;
+
+  @TempDir static Path folder;
+  private static Path run;
+  private static CommandLineRun training;
+
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    run = folder.resolve("run");
+    training = TinyRun.train(TinyRun.writeSettings(folder), run);
+    assertEquals(0, training.code(), training.err());
+  }
+
+  private static List<String> metrics(Path of) throws IOException {
+    return Files.readAllLines(of.resolve("metrics.jsonl"));
+  }
+
+  private static CommandLineRun onRun(String... arguments) {
+    String[] all = Arrays.copyOf(arguments, arguments.length + 4);
+    System.arraycopy(
+        new String[] {"--run", run.toString(), "--device", "cpu"}, 0, all, arguments.length, 4);
+    return CommandLineRun.of(all);
+  }
+
+  private static void assertPicture(Path file, int columns, int rows) throws IOException {
+    BufferedImage picture = ImageIO.read(file.toFile());
+    assertEquals(4 + columns * IMAGE_WITH_MARGIN, picture.getWidth(), file.toString());
+    assertEquals(4 + rows * IMAGE_WITH_MARGIN, picture.getHeight(), file.toString());
+  }
+
+  @Test
+  void trainingTellsEveryPassAndEndsWithTheReport() throws IOException {
+    String out = training.out();
+    assertTrue(out.contains("synthetic: the first 300 of 10000 training images, 2000 test"), out);
+    for (int pass = 0; pass <= TinyRun.PASSES; pass++) {
+      assertTrue(out.contains("\npass " + pass + ": accuracy "), out);
+    }
+    Path report = run.resolve("report.html");
+    assertTrue(out.contains("report      " + report), out);
+    assertEquals(4, Files.readString(report).split("data:image/png").length);
+    assertEquals("", training.err());
+  }
+
+  @Test
+  void runFolderKeepsEverything() throws IOException {
+    assertEquals(TinyRun.PASSES + 1, metrics(run).size());
+    assertTrue(Files.readString(run.resolve("config.toml")).contains("training_images = 300"));
+    assertTrue(Files.exists(TinyRun.lastCheckpoint(run)));
+    assertPicture(run.resolve("samples/pass-002.png"), 2, 10);
+  }
+
+  @Test
+  void drawingIsRepeatableAndFollowsItsSeed() throws IOException {
+    Path first = folder.resolve("first.png");
+    Path again = folder.resolve("again.png");
+    Path other = folder.resolve("other.png");
+    CommandLineRun drawn =
+        onRun("sample", "--class", "disc", "--count", "3", "--out", first.toString());
+    assertEquals(0, drawn.code(), drawn.err());
+    assertTrue(drawn.out().startsWith("3 images, acceptance of exact steps 0."), drawn.out());
+    onRun("sample", "--class", "disc", "--count", "3", "--out", again.toString());
+    onRun("sample", "--class", "disc", "--count", "3", "--seed", "1", "--out", other.toString());
+    assertPicture(first, 3, 1);
+    assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(again));
+    assertFalse(Arrays.equals(Files.readAllBytes(first), Files.readAllBytes(other)));
+  }
+
+  @Test
+  void everySamplerDrawsMixtures() throws IOException {
+    for (String sampler : List.of("grmala", "mala", "mala-approx", "ula")) {
+      Path file = folder.resolve(sampler + ".png");
+      CommandLineRun drawn =
+          onRun(
+              "sample",
+              "--mix",
+              "disc:0.5,ring:0.5",
+              "--count",
+              "9",
+              "--sampler",
+              sampler,
+              "--out",
+              file.toString());
+      assertEquals(0, drawn.code(), drawn.err());
+      assertEquals(sampler.endsWith("mala"), drawn.out().contains("acceptance"), drawn.out());
+      assertPicture(file, 8, 2);
+    }
+  }
+
+  @Test
+  void interpolationIsPartOfTheNextReport() throws IOException {
+    Path copy = TinyRun.copy(run, folder.resolve("interpolated"));
+    CommandLineRun drawn =
+        CommandLineRun.of(
+            "interpolate",
+            "--run",
+            copy.toString(),
+            "--from",
+            "disc",
+            "--to",
+            "dots",
+            "--columns",
+            "5",
+            "--rows",
+            "2");
+    assertEquals(0, drawn.code(), drawn.err());
+    assertPicture(copy.resolve("samples/from-disc-to-dots.png"), 5, 2);
+    CommandLineRun report = CommandLineRun.of("report", "--run", copy.toString());
+    assertEquals(copy.resolve("report.html") + "\n", report.out());
+    assertTrue(Files.readString(copy.resolve("report.html")).contains("from-disc-to-dots"));
+  }
+
+  @Test
+  void evaluationRepeatsTheLastMeasurement() throws IOException {
+    CommandLineRun evaluated = onRun("evaluate", "--json", "--quiet");
+    assertEquals(0, evaluated.code(), evaluated.err());
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode quality = mapper.readTree(evaluated.out());
+    JsonNode last = mapper.readTree(metrics(run).getLast());
+    for (String figure : List.of("accuracy", "hit_rate", "classifier_score", "acceptance")) {
+      assertTrue(quality.path(figure).isNumber(), evaluated.out());
+      assertEquals(last.path(figure), quality.path(figure), figure);
+    }
+  }
+
+  @Test
+  void wrongWordsAboutARunAreNamed() {
+    CommandLineRun unknown = onRun("sample", "--class", "disk");
+    assertEquals(2, unknown.code());
+    assertTrue(unknown.err().contains("unknown class 'disk'; known are disc, ring"), unknown.err());
+    CommandLineRun sampler = onRun("sample", "--class", "disc", "--sampler", "hmc");
+    assertEquals(2, sampler.code());
+    assertTrue(sampler.err().contains("known are grmala, mala, mala-approx, ula"), sampler.err());
+    CommandLineRun steps =
+        onRun("sample", "--class", "disc", "--sampler", "ula", "--exact-steps", "3");
+    assertEquals(2, steps.code());
+    assertTrue(steps.err().contains("ula has no exact steps"), steps.err());
+  }
+
+  @Test
+  void secondRunInTheSameFolderIsRefused() throws IOException {
+    CommandLineRun again = TinyRun.train(TinyRun.writeSettings(folder), run);
+    assertEquals(2, again.code());
+    assertTrue(again.err().contains("already holds a run"), again.err());
+  }
+}

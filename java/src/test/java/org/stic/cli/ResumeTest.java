@@ -1,0 +1,130 @@
+package org.stic.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that are cut off, damaged or of another version. */
+class ResumeTest {
+  @TempDir static Path folder;
+  private static Path settings;
+  private static Path whole;
+
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    settings = TinyRun.writeSettings(folder);
+    whole = folder.resolve("whole");
+    CommandLineRun training = TinyRun.train(settings, whole);
+    assertEquals(0, training.code(), training.err());
+  }
+
+  private static void assertSameEnd(Path run) throws IOException {
+    assertArrayEquals(
+        Files.readAllBytes(TinyRun.lastCheckpoint(whole)),
+        Files.readAllBytes(TinyRun.lastCheckpoint(run)));
+    assertEquals(TinyRun.PASSES + 1, Files.readAllLines(run.resolve("metrics.jsonl")).size());
+  }
+
+  @Test
+  void interruptedRunEndsWithTheSameBits() throws IOException {
+    Path run = folder.resolve("interrupted");
+    StringWriter err = new StringWriter();
+    int code =
+        Main.run(
+            new String[] {
+              "train", "--config", settings.toString(), "--out", run.toString(), "--device", "cpu"
+            },
+            new PrintWriter(new InterruptingWriter("pass 0: accuracy"), true),
+            new PrintWriter(err, true));
+    assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+    assertEquals(130, code, err.toString());
+    assertTrue(err.toString().contains("'stic train --resume --out " + run + "'"), err.toString());
+    assertFalse(Files.exists(TinyRun.lastCheckpoint(run)));
+    CommandLineRun resumed = TinyRun.resume(run);
+    assertEquals(0, resumed.code(), resumed.err());
+    assertSameEnd(run);
+  }
+
+  /** Stands for Ctrl-C: interrupts the working thread when it tells of something. */
+  private static final class InterruptingWriter extends StringWriter {
+    private final String trigger;
+
+    InterruptingWriter(String trigger) {
+      this.trigger = trigger;
+    }
+
+    @Override
+    public void write(String text, int offset, int length) {
+      super.write(text, offset, length);
+      if (text.contains(trigger)) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Test
+  void runWhoseLastPassIsLostRepeatsIt() throws IOException {
+    Path run = TinyRun.copy(whole, folder.resolve("lost"));
+    Files.delete(TinyRun.lastCheckpoint(run));
+    CommandLineRun resumed = TinyRun.resume(run);
+    assertEquals(0, resumed.code(), resumed.err());
+    assertSameEnd(run);
+  }
+
+  @Test
+  void finishedRunStaysAsItIs() throws IOException {
+    Path run = TinyRun.copy(whole, folder.resolve("finished"));
+    assertEquals(0, TinyRun.resume(run).code());
+    assertSameEnd(run);
+  }
+
+  @Test
+  void truncatedCheckpointIsNamed() throws IOException {
+    Path run = TinyRun.copy(whole, folder.resolve("truncated"));
+    Path checkpoint = TinyRun.lastCheckpoint(run);
+    byte[] content = Files.readAllBytes(checkpoint);
+    Files.write(checkpoint, Arrays.copyOf(content, content.length / 2));
+    CommandLineRun resumed = TinyRun.resume(run);
+    assertEquals(1, resumed.code(), resumed.err());
+    assertTrue(resumed.err().contains(checkpoint.toString()), resumed.err());
+  }
+
+  @Test
+  void runOfAnotherVersionIsRefused() throws IOException {
+    Path run = TinyRun.copy(whole, folder.resolve("other-version"));
+    Path config = run.resolve("config.toml");
+    Files.writeString(config, Files.readString(config).replace("format = 1", "format = 99"));
+    CommandLineRun resumed = TinyRun.resume(run);
+    assertEquals(2, resumed.code());
+    assertTrue(resumed.err().contains("another version"), resumed.err());
+  }
+
+  @Test
+  void unknownSettingIsNamedWithItsFile() throws IOException {
+    Path file =
+        TinyRun.writeSettings(Files.createDirectory(folder.resolve("unknown")), "pases = 3");
+    CommandLineRun training = TinyRun.train(file, folder.resolve("never"));
+    assertEquals(2, training.code());
+    assertTrue(training.err().contains(file + ": unknown setting 'pases'"), training.err());
+    assertFalse(Files.exists(folder.resolve("never")));
+  }
+
+  @Test
+  void optionThatContradictsTheFileIsRefused() {
+    CommandLineRun training =
+        CommandLineRun.of("train", "--config", settings.toString(), "--data", "mnist");
+    assertEquals(2, training.code());
+    assertTrue(training.err().contains("--data mnist contradicts"), training.err());
+  }
+}
