@@ -11,11 +11,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code stic data}: the image sets on this machine. */
 @Command(name = "data", description = "Bring image sets to this machine.")
 final class DataCommand implements Runnable {
+  @ParentCommand private SticCommand program;
   @Spec private CommandSpec spec;
 
   @Override
@@ -36,7 +38,7 @@ final class DataCommand implements Runnable {
               paramLabel = "DIRECTORY",
               description = "Take official files that lie in this folder instead.")
           Path from) {
-    Datasets datasets = Datasets.standard();
+    Datasets datasets = program.datasets();
     Values.requireKnown("data set to fetch", name, datasets.fetchable());
     DatasetFetch fetch = new DatasetFetch(datasets);
     if (from != null && !Files.isDirectory(from)) {

@@ -47,7 +47,7 @@ record Diagnosis(
   private record Trial(boolean working, String verdict) {}
 
   /** Looks around, and opens the device of the default choice. */
-  static Diagnosis make() {
+  static Diagnosis make(Datasets datasets) {
     DriverReport report = DriverReport.collect();
     Trial trial = openDefaultDevice();
     return new Diagnosis(
@@ -56,7 +56,7 @@ record Diagnosis(
         report.candidates().stream().map(Diagnosis::driver).toList(),
         report.images().stream().map(Diagnosis::image).toList(),
         report.libraries().stream().map(Diagnosis::library).toList(),
-        describeDatasets(),
+        describeDatasets(datasets),
         trial.working(),
         trial.verdict());
   }
@@ -93,8 +93,7 @@ record Diagnosis(
     return new FoundFile(library.name(), path, library.purpose());
   }
 
-  private static List<DatasetState> describeDatasets() {
-    Datasets datasets = Datasets.standard();
+  private static List<DatasetState> describeDatasets(Datasets datasets) {
     return datasets.names().stream().map(name -> dataset(datasets, name)).toList();
   }
 

@@ -8,6 +8,7 @@ import org.stic.report.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code stic doctor}: what was found on this machine, and why something is not used. */
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description = "Show devices, drivers, kernel images and data sets; exit 0 if a device works.")
 final class DoctorCommand implements Callable<Integer> {
+  @ParentCommand private SticCommand program;
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "Print one JSON object for programs.")
@@ -22,7 +24,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Diagnosis diagnosis = Diagnosis.make();
+    Diagnosis diagnosis = Diagnosis.make(program.datasets());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(MetricsFile.toJson(diagnosis));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.stic.cuda.Device;
-import org.stic.data.Datasets;
 import org.stic.report.MetricsFile;
 import org.stic.training.RunDirectory;
 import org.stic.training.TrainedClassifier;
@@ -12,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code stic evaluate}: measures a run's classifier and its drawings. */
@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = "Measure the classifier of a run on test images, and its drawings by the judge.")
 final class EvaluateCommand implements Callable<Integer> {
+  @ParentCommand private SticCommand program;
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device;
   @Mixin private RunOption run;
@@ -43,7 +44,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private TrainedClassifier.Quality evaluate(RunDirectory directory, TrainingDisplay display)
       throws IOException {
     var configuration = directory.configuration();
-    ImageSource images = ImageSource.open(Datasets.standard(), configuration.data(), display);
+    ImageSource images = ImageSource.open(program.datasets(), configuration.data(), display);
     try (Device opened = device.open();
         var judge = images.judge(opened, configuration.judge(), display);
         var classifier = TrainedClassifier.load(opened, directory, images.train())) {

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code stic interpolate}: draws the way from one class to another. */
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
     name = "interpolate",
     description = "Draw the way from one class to another by soft weights, a row for each canvas.")
 final class InterpolateCommand implements Callable<Integer> {
+  @ParentCommand private SticCommand program;
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device;
   @Mixin private RunOption run;
@@ -53,7 +55,7 @@ final class InterpolateCommand implements Callable<Integer> {
     RunDirectory directory = run.open();
     String name = "from-%s-to-%s.png".formatted(from, to);
     Path file = out != null ? out : directory.folder().resolve("samples").resolve(name);
-    try (Studio studio = Studio.open(drawing.adapt(directory), device)) {
+    try (Studio studio = Studio.open(drawing.adapt(directory), program.datasets(), device)) {
       int first = ClassMixture.label(from, studio.classNames());
       int last = ClassMixture.label(to, studio.classNames());
       var settings = drawing.settings(directory.configuration());

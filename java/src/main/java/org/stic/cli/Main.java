@@ -3,6 +3,8 @@ package org.stic.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.Supplier;
+import org.stic.data.Datasets;
 import picocli.CommandLine;
 
 /** Where the program starts. */
@@ -16,7 +18,7 @@ public final class Main {
     Interruption interruption = Interruption.install(Thread.currentThread());
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = run(arguments, out, err);
+    int code = run(arguments, out, err, Datasets::standard);
     if (!interruption.finish()) {
       System.exit(code);
     }
@@ -27,11 +29,13 @@ public final class Main {
    *
    * @param out receives results
    * @param err receives problems, each one sentence
+   * @param datasets the data sets of this machine
    * @return the exit code
    */
-  public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+  static int run(
+      String[] arguments, PrintWriter out, PrintWriter err, Supplier<Datasets> datasets) {
     FailureHandler failures = new FailureHandler();
-    return new CommandLine(new SticCommand())
+    return new CommandLine(new SticCommand(datasets))
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)

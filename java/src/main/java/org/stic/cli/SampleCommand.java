@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code stic sample}: draws images of one class or of a mixture. */
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
 final class SampleCommand implements Callable<Integer> {
   private static final int COLUMNS = 8;
 
+  @ParentCommand private SticCommand program;
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device;
   @Mixin private RunOption run;
@@ -68,7 +70,7 @@ final class SampleCommand implements Callable<Integer> {
     RunDirectory directory = run.open();
     Path file =
         out != null ? out : directory.folder().resolve("samples").resolve(subject.fileName());
-    try (Studio studio = Studio.open(drawing.adapt(directory), device)) {
+    try (Studio studio = Studio.open(drawing.adapt(directory), program.datasets(), device)) {
       float[][] weights = new float[count][];
       Arrays.fill(weights, subject.weights(studio.classNames()));
       var drawings = studio.classifier().draw(weights, drawing.settings(directory.configuration()));

@@ -1,5 +1,7 @@
 package org.stic.cli;
 
+import java.util.function.Supplier;
+import org.stic.data.Datasets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Exit codes: 0 done, 1 the work failed, 2 wrong use, 130 interrupted."})
 final class SticCommand implements Runnable {
+  private final Supplier<Datasets> datasets;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -38,6 +42,16 @@ final class SticCommand implements Runnable {
       scope = ScopeType.INHERIT,
       description = "Print the stack trace of a failure.")
   private boolean debug;
+
+  /** The program on the data sets of a machine, which are looked at when a command needs them. */
+  SticCommand(Supplier<Datasets> datasets) {
+    this.datasets = datasets;
+  }
+
+  /** The data sets that commands work on. */
+  Datasets datasets() {
+    return datasets.get();
+  }
 
   @Override
   public void run() {

@@ -18,8 +18,8 @@ import org.stic.training.TrainedClassifier;
 record Studio(Device device, TrainedClassifier classifier) implements AutoCloseable {
 
   /** Loads the last pass of a run. */
-  static Studio open(RunDirectory run, DeviceOption option) throws IOException {
-    ImageDataset train = Datasets.standard().load(run.configuration().data(), Split.TRAIN);
+  static Studio open(RunDirectory run, Datasets datasets, DeviceOption option) throws IOException {
+    ImageDataset train = datasets.load(run.configuration().data(), Split.TRAIN);
     Device device = option.open();
     try {
       return new Studio(device, TrainedClassifier.load(device, run, train));

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
@@ -34,6 +35,7 @@ final class TrainCommand implements Callable<Integer> {
   private static final String DEFAULT_PRESET = "stic";
   private static final String DEFAULT_DATA = "mnist";
 
+  @ParentCommand private SticCommand program;
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device;
   @Mixin private ProgressOption progress;
@@ -75,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     long began = System.nanoTime();
-    Datasets datasets = Datasets.standard();
+    Datasets datasets = program.datasets();
     Configuration configuration = resume ? resumed() : configured(datasets);
     Path folder = out != null ? out : RunFolders.unused(configuration);
     PrintWriter stream = json ? spec.commandLine().getErr() : spec.commandLine().getOut();

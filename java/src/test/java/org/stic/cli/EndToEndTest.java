@@ -23,13 +23,15 @@ class EndToEndTest {
   private static final int IMAGE_WITH_MARGIN = 3 * 28 + 4;
 
   @TempDir static Path folder;
+  private static TinyRun machine;
   private static Path run;
   private static CommandLineRun training;
 
   @BeforeAll
   static void trainOnce() throws IOException {
     run = folder.resolve("run");
-    training = TinyRun.train(TinyRun.writeSettings(folder), run);
+    machine = new TinyRun(folder);
+    training = machine.train(run);
     assertEquals(0, training.code(), training.err());
   }
 
@@ -41,7 +43,7 @@ class EndToEndTest {
     String[] all = Arrays.copyOf(arguments, arguments.length + 4);
     System.arraycopy(
         new String[] {"--run", run.toString(), "--device", "cpu"}, 0, all, arguments.length, 4);
-    return CommandLineRun.of(all);
+    return machine.command(all);
   }
 
   private static void assertPicture(Path file, int columns, int rows) throws IOException {
@@ -53,7 +55,7 @@ class EndToEndTest {
   @Test
   void trainingTellsEveryPassAndEndsWithTheReport() throws IOException {
     String out = training.out();
-    assertTrue(out.contains("synthetic: the first 300 of 10000 training images, 2000 test"), out);
+    assertTrue(out.contains("mnist: the first 100 of 200 training images, 100 test"), out);
     for (int pass = 0; pass <= TinyRun.PASSES; pass++) {
       assertTrue(out.contains("\npass " + pass + ": accuracy "), out);
     }
@@ -66,7 +68,7 @@ class EndToEndTest {
   @Test
   void runFolderKeepsEverything() throws IOException {
     assertEquals(TinyRun.PASSES + 1, metrics(run).size());
-    assertTrue(Files.readString(run.resolve("config.toml")).contains("training_images = 300"));
+    assertTrue(Files.readString(run.resolve("config.toml")).contains("training_images = 100"));
     assertTrue(Files.exists(TinyRun.lastCheckpoint(run)));
     assertPicture(run.resolve("samples/pass-002.png"), 2, 10);
   }
@@ -77,11 +79,11 @@ class EndToEndTest {
     Path again = folder.resolve("again.png");
     Path other = folder.resolve("other.png");
     CommandLineRun drawn =
-        onRun("sample", "--class", "disc", "--count", "3", "--out", first.toString());
+        onRun("sample", "--class", "3", "--count", "3", "--out", first.toString());
     assertEquals(0, drawn.code(), drawn.err());
     assertTrue(drawn.out().startsWith("3 images, acceptance of exact steps 0."), drawn.out());
-    onRun("sample", "--class", "disc", "--count", "3", "--out", again.toString());
-    onRun("sample", "--class", "disc", "--count", "3", "--seed", "1", "--out", other.toString());
+    onRun("sample", "--class", "3", "--count", "3", "--out", again.toString());
+    onRun("sample", "--class", "3", "--count", "3", "--seed", "1", "--out", other.toString());
     assertPicture(first, 3, 1);
     assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(again));
     assertFalse(Arrays.equals(Files.readAllBytes(first), Files.readAllBytes(other)));
@@ -95,7 +97,7 @@ class EndToEndTest {
           onRun(
               "sample",
               "--mix",
-              "disc:0.5,ring:0.5",
+              "3:0.5,8:0.5",
               "--count",
               "9",
               "--sampler",
@@ -112,23 +114,23 @@ class EndToEndTest {
   void interpolationIsPartOfTheNextReport() throws IOException {
     Path copy = TinyRun.copy(run, folder.resolve("interpolated"));
     CommandLineRun drawn =
-        CommandLineRun.of(
+        machine.command(
             "interpolate",
             "--run",
             copy.toString(),
             "--from",
-            "disc",
+            "3",
             "--to",
-            "dots",
+            "8",
             "--columns",
             "5",
             "--rows",
             "2");
     assertEquals(0, drawn.code(), drawn.err());
-    assertPicture(copy.resolve("samples/from-disc-to-dots.png"), 5, 2);
-    CommandLineRun report = CommandLineRun.of("report", "--run", copy.toString());
+    assertPicture(copy.resolve("samples/from-3-to-8.png"), 5, 2);
+    CommandLineRun report = machine.command("report", "--run", copy.toString());
     assertEquals(copy.resolve("report.html") + "\n", report.out());
-    assertTrue(Files.readString(copy.resolve("report.html")).contains("from-disc-to-dots"));
+    assertTrue(Files.readString(copy.resolve("report.html")).contains("from-3-to-8"));
   }
 
   @Test
@@ -146,21 +148,21 @@ class EndToEndTest {
 
   @Test
   void wrongWordsAboutARunAreNamed() {
-    CommandLineRun unknown = onRun("sample", "--class", "disk");
+    CommandLineRun unknown = onRun("sample", "--class", "10");
     assertEquals(2, unknown.code());
-    assertTrue(unknown.err().contains("unknown class 'disk'; known are disc, ring"), unknown.err());
-    CommandLineRun sampler = onRun("sample", "--class", "disc", "--sampler", "hmc");
+    assertTrue(unknown.err().contains("unknown class '10'; known are 0, 1, 2"), unknown.err());
+    CommandLineRun sampler = onRun("sample", "--class", "3", "--sampler", "hmc");
     assertEquals(2, sampler.code());
     assertTrue(sampler.err().contains("known are grmala, mala, mala-approx, ula"), sampler.err());
     CommandLineRun steps =
-        onRun("sample", "--class", "disc", "--sampler", "ula", "--exact-steps", "3");
+        onRun("sample", "--class", "3", "--sampler", "ula", "--exact-steps", "3");
     assertEquals(2, steps.code());
     assertTrue(steps.err().contains("ula has no exact steps"), steps.err());
   }
 
   @Test
-  void secondRunInTheSameFolderIsRefused() throws IOException {
-    CommandLineRun again = TinyRun.train(TinyRun.writeSettings(folder), run);
+  void secondRunInTheSameFolderIsRefused() {
+    CommandLineRun again = machine.train(run);
     assertEquals(2, again.code());
     assertTrue(again.err().contains("already holds a run"), again.err());
   }

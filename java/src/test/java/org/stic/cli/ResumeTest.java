@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs that are cut off, damaged or of another version. */
 class ResumeTest {
   @TempDir static Path folder;
-  private static Path settings;
+  private static TinyRun machine;
   private static Path whole;
 
   @BeforeAll
   static void trainOnce() throws IOException {
-    settings = TinyRun.writeSettings(folder);
+    machine = new TinyRun(folder);
     whole = folder.resolve("whole");
-    CommandLineRun training = TinyRun.train(settings, whole);
+    CommandLineRun training = machine.train(whole);
     assertEquals(0, training.code(), training.err());
   }
 
@@ -39,19 +38,14 @@ class ResumeTest {
   @Test
   void interruptedRunEndsWithTheSameBits() throws IOException {
     Path run = folder.resolve("interrupted");
-    StringWriter err = new StringWriter();
-    int code =
-        Main.run(
-            new String[] {
-              "train", "--config", settings.toString(), "--out", run.toString(), "--device", "cpu"
-            },
-            new PrintWriter(new InterruptingWriter("pass 0: accuracy"), true),
-            new PrintWriter(err, true));
+    CommandLineRun interrupted =
+        machine.train(machine.settings(), run, new InterruptingWriter("pass 0: accuracy"));
     assertTrue(Thread.interrupted(), "the interrupt was swallowed");
-    assertEquals(130, code, err.toString());
-    assertTrue(err.toString().contains("'stic train --resume --out " + run + "'"), err.toString());
+    assertEquals(130, interrupted.code(), interrupted.err());
+    assertTrue(
+        interrupted.err().contains("'stic train --resume --out " + run + "'"), interrupted.err());
     assertFalse(Files.exists(TinyRun.lastCheckpoint(run)));
-    CommandLineRun resumed = TinyRun.resume(run);
+    CommandLineRun resumed = machine.resume(run);
     assertEquals(0, resumed.code(), resumed.err());
     assertSameEnd(run);
   }
@@ -77,7 +71,7 @@ class ResumeTest {
   void runWhoseLastPassIsLostRepeatsIt() throws IOException {
     Path run = TinyRun.copy(whole, folder.resolve("lost"));
     Files.delete(TinyRun.lastCheckpoint(run));
-    CommandLineRun resumed = TinyRun.resume(run);
+    CommandLineRun resumed = machine.resume(run);
     assertEquals(0, resumed.code(), resumed.err());
     assertSameEnd(run);
   }
@@ -85,7 +79,7 @@ class ResumeTest {
   @Test
   void finishedRunStaysAsItIs() throws IOException {
     Path run = TinyRun.copy(whole, folder.resolve("finished"));
-    assertEquals(0, TinyRun.resume(run).code());
+    assertEquals(0, machine.resume(run).code());
     assertSameEnd(run);
   }
 
@@ -95,7 +89,7 @@ class ResumeTest {
     Path checkpoint = TinyRun.lastCheckpoint(run);
     byte[] content = Files.readAllBytes(checkpoint);
     Files.write(checkpoint, Arrays.copyOf(content, content.length / 2));
-    CommandLineRun resumed = TinyRun.resume(run);
+    CommandLineRun resumed = machine.resume(run);
     assertEquals(1, resumed.code(), resumed.err());
     assertTrue(resumed.err().contains(checkpoint.toString()), resumed.err());
   }
@@ -105,16 +99,15 @@ class ResumeTest {
     Path run = TinyRun.copy(whole, folder.resolve("other-version"));
     Path config = run.resolve("config.toml");
     Files.writeString(config, Files.readString(config).replace("format = 1", "format = 99"));
-    CommandLineRun resumed = TinyRun.resume(run);
+    CommandLineRun resumed = machine.resume(run);
     assertEquals(2, resumed.code());
     assertTrue(resumed.err().contains("another version"), resumed.err());
   }
 
   @Test
   void unknownSettingIsNamedWithItsFile() throws IOException {
-    Path file =
-        TinyRun.writeSettings(Files.createDirectory(folder.resolve("unknown")), "pases = 3");
-    CommandLineRun training = TinyRun.train(file, folder.resolve("never"));
+    Path file = TinyRun.writeSettings(folder.resolve("unknown.toml"), "pases = 3");
+    CommandLineRun training = machine.train(file, folder.resolve("never"), new StringWriter());
     assertEquals(2, training.code());
     assertTrue(training.err().contains(file + ": unknown setting 'pases'"), training.err());
     assertFalse(Files.exists(folder.resolve("never")));
@@ -123,8 +116,8 @@ class ResumeTest {
   @Test
   void optionThatContradictsTheFileIsRefused() {
     CommandLineRun training =
-        CommandLineRun.of("train", "--config", settings.toString(), "--data", "mnist");
+        machine.command("train", "--config", machine.settings().toString(), "--data", "cifar10");
     assertEquals(2, training.code());
-    assertTrue(training.err().contains("--data mnist contradicts"), training.err());
+    assertTrue(training.err().contains("--data cifar10 contradicts"), training.err());
   }
 }
