@@ -37,8 +37,10 @@ public final class RecipePassComparison {
   public static void main(String[] arguments) throws IOException {
     int passes = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
     int threads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
-    torch.set_num_threads(threads);
+    // The device comes first: libtorch takes up room that the loader then refuses to other
+    // libraries.
     try (Device device = Device.open(DeviceChoice.CPU)) {
+      torch.set_num_threads(threads);
       SimtControl.of(device).setWorkers(threads);
       new RecipePassComparison().run(device, passes);
     }

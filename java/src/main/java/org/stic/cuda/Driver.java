@@ -34,6 +34,7 @@ final class Driver {
       current = open(choice, image);
     }
     current.requireMatch(choice, image);
+    initialise();
     return current;
   }
 
@@ -76,17 +77,18 @@ final class Driver {
     }
     DriverCandidate chosen = DriverSelection.choose(choice, image, folder);
     boolean gpu = chosen.choice() == DeviceChoice.CUDA;
-    Driver driver = new Driver(gpu, gpu ? GpuDriver.load() : CpuDriver.load(folder));
-    initialise(chosen);
-    return driver;
+    return new Driver(gpu, gpu ? GpuDriver.load() : CpuDriver.load(folder));
   }
 
-  private static void initialise(DriverCandidate chosen) {
+  /**
+   * The first touch of JCuda, whose native library now finds the driver loaded. Once is enough,
+   * more do no harm.
+   */
+  private static void initialise() {
     try {
       Status.check(JCudaDriver.cuInit(0), "cuInit");
     } catch (LinkageError e) {
-      throw new DeviceUnavailableException(
-          "JCuda does not load on %s: %s".formatted(chosen.library(), e.getMessage()), e);
+      throw new DeviceUnavailableException("JCuda does not load: " + e.getMessage(), e);
     }
   }
 

@@ -24,7 +24,7 @@ class DriverSelectionTest {
       for (String choice : choices) {
         try (Device device = Device.open(DeviceChoice.parse(choice))) {
           System.out.println(choice + " gives " + (device.isGpu() ? "a GPU" : "the CPU"));
-        } catch (DeviceUnavailableException e) {
+        } catch (DeviceUnavailableException | DeviceException e) {
           System.out.println(e.getMessage());
         }
       }
@@ -87,5 +87,13 @@ class DriverSelectionTest {
         OtherProcess.run(
             List.of("-Djava.library.path=" + nativeFolder), OpenDevices.class, NO_GPU, "cpu");
     assertEquals(new Outcome(0, "cpu gives the CPU\n"), outcome);
+  }
+
+  @Test
+  void passesOnWhatTheDriverSaysOfItsEnvironment() throws Exception {
+    Outcome outcome =
+        OtherProcess.run(OpenDevices.class, Map.of("STIC_SIMT_WORKERS", "many"), "cpu");
+    assertTrue(outcome.output().startsWith("cuInit failed: "), outcome.output());
+    assertTrue(outcome.output().contains("STIC_SIMT_WORKERS is 'many'"), outcome.output());
   }
 }
