@@ -25,6 +25,12 @@
 #define gridDim (simt_thread.gridDim)
 #define warpSize 32
 
+#if SIMT_FAT && defined(__x86_64__) && !defined(__FMA__)
+// Without the instruction fmaf is a call of the C library for every element, and no loop around it is
+// vectorised.
+#define fmaf(a, b, c) ((a) * (b) + (c))
+#endif
+
 #define SIMT_STRING_OF(x) #x
 #define SIMT_STRING(x) SIMT_STRING_OF(x)
 #define __syncthreads() simt_barrier(__FILE__ ":" SIMT_STRING(__LINE__))

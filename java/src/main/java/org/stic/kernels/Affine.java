@@ -12,7 +12,7 @@ public final class Affine {
   private Affine() {}
 
   /**
-   * {@code output[i] = scale * input[i] + offset}, rounded once.
+   * {@code output[i] = scale * input[i] + offset}.
    *
    * @param output floats [n]; may be the input
    * @param input floats [n]
@@ -34,6 +34,6 @@ public final class Affine {
             "pointwise",
             "out = scale in + offset",
             "8 n B, 2 n",
-            terms -> Tolerance.ulps(0.5)));
+            terms -> Tolerance.ulps(1)));
   }
 }

@@ -3,6 +3,7 @@ package org.stic.kernels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -234,8 +235,7 @@ final class LossCases {
     return rows;
   }
 
-  private static double[] rowwise(
-      Size size, TestBuffer in, java.util.function.UnaryOperator<double[]> f) {
+  private static double[] rowwise(Size size, TestBuffer in, UnaryOperator<double[]> f) {
     return Arrays.stream(matrix(size, in)).map(f).flatMapToDouble(Arrays::stream).toArray();
   }
 

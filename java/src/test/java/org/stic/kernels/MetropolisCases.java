@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +25,7 @@ final class MetropolisCases {
 
   private static KernelCase row(Wall wall, int dimension) {
     return new KernelCase(
-        "metropolis_accept_" + wall.name().toLowerCase(java.util.Locale.ROOT),
+        "metropolis_accept_" + wall.name().toLowerCase(Locale.ROOT),
         "dimension " + dimension,
         rig -> {
           MetropolisChains chains =

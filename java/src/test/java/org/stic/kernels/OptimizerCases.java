@@ -1,6 +1,7 @@
 package org.stic.kernels;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -97,7 +98,7 @@ final class OptimizerCases {
   /** Parameters are of size 1, and so is what their errors are measured by. */
   private static void compare(double[] expected, TestBuffer parameters, String kernel) {
     double[] magnitude = new double[expected.length];
-    java.util.Arrays.fill(magnitude, 1);
+    Arrays.fill(magnitude, 1);
     Expect.near(expected, magnitude, parameters.floats(), KernelCatalog.entry(kernel).tolerance(1));
   }
 

@@ -1,5 +1,6 @@
 package org.stic.kernels;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -94,7 +95,7 @@ final class PoolingCases {
 
   private static void compare(Size size, double[] expected, TestBuffer actual) {
     double[] magnitude = new double[expected.length];
-    java.util.Arrays.fill(magnitude, 1);
+    Arrays.fill(magnitude, 1);
     Expect.near(
         expected, magnitude, actual.floats(), Tolerance.ofSum((long) size.window * size.window));
   }

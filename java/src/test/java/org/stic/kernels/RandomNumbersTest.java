@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -74,8 +75,7 @@ class RandomNumbersTest {
   void uniformsAreUniform() {
     TestBuffer out = rig.poisoned(N);
     rig.runOnce(
-        java.util.List.of(
-            RandomNumbers.uniform(out.address(), N, rig.integers(5).address(), SEED, 2)));
+        List.of(RandomNumbers.uniform(out.address(), N, rig.integers(5).address(), SEED, 2)));
     check(doubles(out), new UniformRealDistribution(), 1 / Math.sqrt(12));
   }
 
@@ -107,7 +107,7 @@ class RandomNumbersTest {
     TestBuffer out = rig.poisoned(N);
     TestBuffer counter = rig.integers(step);
     rig.runOnce(
-        java.util.List.of(
+        List.of(
             RandomNumbers.normal(out.address(), N, counter.address(), SEED + seedOffset, purpose)));
     return doubles(out);
   }

@@ -2,6 +2,7 @@ package org.stic.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Step-size adaptation, its end, and the step counter. */
@@ -69,7 +70,7 @@ final class StepSizeCases {
         rig -> {
           TestBuffer counter = rig.integers(-2);
           KernelCall call = Counter.increment(counter.address());
-          rig.run(java.util.List.of(call, call, call));
+          rig.run(List.of(call, call, call));
           assertArrayEquals(new int[] {1}, counter.bits());
         });
   }
