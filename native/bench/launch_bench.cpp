@@ -1,4 +1,5 @@
-// What a launch costs, in nanoseconds: `launch_bench` prints one line a shape, the least of 15 repetitions.
+// What a launch costs, in nanoseconds: `launch_bench` prints one line a shape, the least of 500 short
+// repetitions, which others on the machine do not disturb.
 #include <chrono>
 #include <cstdio>
 #include <string>
@@ -11,7 +12,7 @@ double nanosecondsPerLaunch(CUfunction function, unsigned grid, unsigned block, 
   CUdeviceptr unused = 0;
   void* parameters[] = {&unused};
   double least = 1e30;
-  for (int repetition = 0; repetition < 15; ++repetition) {
+  for (int repetition = 0; repetition < 500; ++repetition) {
     const auto begin = std::chrono::steady_clock::now();
     for (int i = 0; i < launches; ++i)
       cuLaunchKernel(function, grid, 1, 1, block, 1, 1, 0, nullptr, parameters, nullptr);
@@ -34,8 +35,8 @@ int main() {
     return 1;
   }
   for (unsigned grid : {1u, 8u, 64u})
-    printf("%4u blocks of    1 thread  %8.0f ns\n", grid, nanosecondsPerLaunch(function, grid, 1, 20000));
+    printf("%4u blocks of    1 thread  %8.0f ns\n", grid, nanosecondsPerLaunch(function, grid, 1, 100));
   for (unsigned block : {32u, 256u, 1024u})
-    printf("   1 block  of %4u threads %8.0f ns\n", block, nanosecondsPerLaunch(function, 1, block, 2000));
+    printf("   1 block  of %4u threads %8.0f ns\n", block, nanosecondsPerLaunch(function, 1, block, 10));
   return 0;
 }

@@ -14,6 +14,13 @@
 
 namespace simt {
 
+// The size of a table's slots: shifts and masks spare each launch the divisions.
+constexpr size_t powerOfTwo(size_t least) {
+  size_t size = 64;
+  while (size < least) size *= 2;
+  return size;
+}
+
 template <class T>
 class Handles {
  public:
@@ -65,7 +72,7 @@ class Handles {
   }
 
  private:
-  struct Slot {
+  struct alignas(powerOfTwo(sizeof(T) + alignof(T))) Slot {
     alignas(T) unsigned char storage[sizeof(T)];
     std::atomic<bool> live;  // the range is zero at first: not live
   };

@@ -6,11 +6,9 @@
 namespace simt {
 
 void Launch::fail(CUresult code, const std::string& message) {
-  std::lock_guard lock(mutex_);
-  if (failed()) return;
-  code_ = code;
-  message_ = message;
-  failed_.store(true, std::memory_order_relaxed);
+  const auto* failure = new Failure{code, message};
+  const Failure* none = nullptr;
+  if (!failure_.compare_exchange_strong(none, failure, std::memory_order_acq_rel)) delete failure;
 }
 
 void execute(Launch& launch) {

@@ -3,7 +3,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <mutex>
 #include <string>
 
 #include "cuda_types.h"
@@ -13,8 +12,8 @@
 namespace simt {
 
 struct Launch {
-  Launch(const KernelDescriptor* kernel_, const Image* image_, void** parameters_, dim3 grid_, dim3 block_,
-         Schedule schedule_, bool checked_)
+  Launch(const KernelDescriptor* kernel_, const Image* image_, void** parameters_, const dim3& grid_,
+         const dim3& block_, Schedule schedule_, bool checked_)
       : kernel(kernel_),
         image(image_),
         parameters(parameters_),
@@ -22,12 +21,15 @@ struct Launch {
         block(block_),
         schedule(schedule_),
         checked(checked_) {}
+  ~Launch() { delete failure_.load(std::memory_order_relaxed); }
+  Launch(const Launch&) = delete;
+  Launch& operator=(const Launch&) = delete;
 
   const KernelDescriptor* kernel;
   const Image* image;
   void** parameters;
-  dim3 grid;
-  dim3 block;
+  const dim3& grid;  // references: a copy right after the parts were written stalls on them
+  const dim3& block;
   Schedule schedule;
   bool checked;
 
@@ -37,6 +39,7 @@ struct Launch {
   bool solo() const { return kernel->oncePerBlock || threads() == 1; }
 
   uint3 blockIndex(uint64_t number) const {
+    if (grid.y == 1 && grid.z == 1) return {static_cast<unsigned>(number), 0, 0};  // spares two divisions
     const uint64_t row = number / grid.x;
     return {static_cast<unsigned>(number - row * grid.x), static_cast<unsigned>(row % grid.y),
             static_cast<unsigned>(row / grid.y)};
@@ -48,16 +51,18 @@ struct Launch {
 
   // The first failure is kept; blocks that have not started yet are then skipped.
   void fail(CUresult code, const std::string& message);
-  bool failed() const { return failed_.load(std::memory_order_relaxed); }
-  CUresult code() const { return code_; }
-  const std::string& message() const { return message_; }
+  bool failed() const { return failure_.load(std::memory_order_acquire) != nullptr; }
+  CUresult code() const { return failure_.load(std::memory_order_acquire)->code; }
+  const std::string& message() const { return failure_.load(std::memory_order_acquire)->message; }
 
  private:
+  struct Failure {
+    CUresult code;
+    std::string message;
+  };
+
   char completion_ = 0;
-  std::atomic<bool> failed_{false};
-  std::mutex mutex_;
-  CUresult code_ = CUDA_SUCCESS;
-  std::string message_;
+  std::atomic<const Failure*> failure_{nullptr};
 };
 
 // Runs every block and returns when all are done.

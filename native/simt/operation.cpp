@@ -101,7 +101,7 @@ ParameterBlock::ParameterBlock(CUfunction function, void* const* parameters) {
   }
 }
 
-CUresult validateKernel(CUfunction kernel, dim3 grid, dim3 block, unsigned sharedBytes,
+CUresult validateKernel(CUfunction kernel, const dim3& grid, const dim3& block, unsigned sharedBytes,
                         const char* function) {
   if (!valid(kernel)) return fail(CUDA_ERROR_INVALID_HANDLE, "%s: unknown function", function);
   const char* name = kernel->kernel->name;
@@ -122,7 +122,7 @@ CUresult validateKernel(CUfunction kernel, dim3 grid, dim3 block, unsigned share
   return CUDA_SUCCESS;
 }
 
-CUresult launchKernel(CUfunction kernel, dim3 grid, dim3 block, void** parameters) {
+CUresult launchKernel(CUfunction kernel, const dim3& grid, const dim3& block, void** parameters) {
   const Settings& settings = Settings::instance();
   Launch launch(kernel->kernel, kernel->image, parameters, grid, block, settings.schedule(),
                 settings.checked());

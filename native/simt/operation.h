@@ -78,8 +78,9 @@ CUgraphNodeType typeOf(const Operation& operation);
 CUresult verifyMemory(const char* after);
 
 // A launch without copying its parameters.
-CUresult validateKernel(CUfunction kernel, dim3 grid, dim3 block, unsigned sharedBytes, const char* function);
-CUresult launchKernel(CUfunction kernel, dim3 grid, dim3 block, void** parameters);
+CUresult validateKernel(CUfunction kernel, const dim3& grid, const dim3& block, unsigned sharedBytes,
+                        const char* function);
+CUresult launchKernel(CUfunction kernel, const dim3& grid, const dim3& block, void** parameters);
 
 // Runs on the stream at once or, if it is being captured, becomes a node of the stream's graph.
 CUresult submit(CUstream stream, const Operation& operation, const char* function);
