@@ -24,6 +24,7 @@ import org.stic.graph.op.ScaledUnaryOp;
 import org.stic.graph.op.SliceOp;
 import org.stic.graph.op.SoftmaxOp;
 import org.stic.graph.op.StopGradientOp;
+import org.stic.graph.op.SumOp;
 import org.stic.graph.op.TransposeOp;
 import org.stic.graph.op.UnaryOp;
 import org.stic.graph.op.UniformOp;
@@ -78,6 +79,8 @@ public final class Ops {
     }
     return switch (x.operation()) {
       case UniformOp uniform -> x.graph().constant(x.shape(), uniform.value() * scale + offset);
+      case SumOp sum when offset == 0 ->
+          new SumOp(sum.input(), sum.from(), sum.to(), sum.scale() * scale).node();
       case AffineOp inner ->
           affine(inner.input(), inner.scale() * scale, inner.offset() * scale + offset);
       default -> new AffineOp(x, scale, offset).node();

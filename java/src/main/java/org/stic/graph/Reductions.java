@@ -6,7 +6,11 @@ import java.util.stream.IntStream;
 import org.stic.graph.op.SumOp;
 import org.stic.graph.op.UniformOp;
 
-/** Sums over any axes as sums over runs of neighbouring axes, from the last run to the first. */
+/**
+ * Sums over any axes as sums over runs of neighbouring axes. The first run goes first: it is read
+ * in long rows and leaves little for the others, while short rows at the end would be one block
+ * each.
+ */
 final class Reductions {
 
   private Reductions() {}
@@ -40,15 +44,16 @@ final class Reductions {
     return named;
   }
 
-  /** Takes the last run of neighbours, then the others; the factor goes with the smallest sum. */
+  /** The factor goes with the last and smallest sum. */
   private static Tensor sum(Tensor x, float scale, BitSet axes) {
     if (axes.isEmpty()) {
       return Ops.scale(x, scale);
     }
-    int to = axes.length();
-    int from = axes.previousClearBit(to - 1) + 1;
-    axes.clear(from, to);
-    return axes.isEmpty() ? run(x, from, to, scale) : sum(run(x, from, to, 1), scale, axes);
+    int from = axes.nextSetBit(0);
+    int to = axes.nextClearBit(from);
+    BitSet left = new BitSet();
+    axes.stream().filter(axis -> axis >= to).forEach(axis -> left.set(axis - (to - from)));
+    return left.isEmpty() ? run(x, from, to, scale) : sum(run(x, from, to, 1), scale, left);
   }
 
   private static Tensor run(Tensor x, int from, int to, float scale) {

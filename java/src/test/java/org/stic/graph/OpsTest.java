@@ -11,6 +11,7 @@ import org.stic.graph.op.AffineOp;
 import org.stic.graph.op.AssembleOp;
 import org.stic.graph.op.BinaryOp;
 import org.stic.graph.op.MatrixProductOp;
+import org.stic.graph.op.SumOp;
 import org.stic.graph.op.UnaryOp;
 import org.stic.graph.op.UniformOp;
 import org.stic.kernels.UnaryFunction;
@@ -52,6 +53,12 @@ class OpsTest {
     assertEquals(
         new UniformOp(x.shape(), 0), Ops.scaled(x, x, UnaryFunction.LEAKY_RELU, 2).operation());
     assertInstanceOf(AffineOp.class, Ops.divide(x, graph.constant(Shape.SCALAR, 4)).operation());
+  }
+
+  @Test
+  void factorsGoIntoSums() {
+    assertEquals(new SumOp(x, 0, 2, 0.5f), Ops.scale(Ops.sum(x), 0.5f).operation());
+    assertEquals(new SumOp(x, 1, 2, 0.2f), Ops.mean(x, 1).operation());
   }
 
   @Test
