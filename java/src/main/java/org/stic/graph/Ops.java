@@ -92,34 +92,42 @@ public final class Ops {
     return affine(x, factor, 0);
   }
 
+  /** -x. */
   public static Tensor negate(Tensor x) {
     return affine(x, -1, 0);
   }
 
+  /** |x|. */
   public static Tensor absolute(Tensor x) {
     return unary(x, UnaryFunction.ABSOLUTE);
   }
 
+  /** x^2. */
   public static Tensor square(Tensor x) {
     return unary(x, UnaryFunction.SQUARE);
   }
 
+  /** The square root of x. */
   public static Tensor sqrt(Tensor x) {
     return unary(x, UnaryFunction.SQUARE_ROOT);
   }
 
+  /** 1 / x. */
   public static Tensor reciprocal(Tensor x) {
     return unary(x, UnaryFunction.RECIPROCAL);
   }
 
+  /** e^x. */
   public static Tensor exp(Tensor x) {
     return unary(x, UnaryFunction.EXPONENTIAL);
   }
 
+  /** The natural logarithm of x. */
   public static Tensor log(Tensor x) {
     return unary(x, UnaryFunction.LOGARITHM);
   }
 
+  /** 1 / (1 + e^-x). */
   public static Tensor sigmoid(Tensor x) {
     return unary(x, UnaryFunction.SIGMOID);
   }
@@ -129,18 +137,22 @@ public final class Ops {
     return negate(softplus(negate(x)));
   }
 
+  /** The hyperbolic tangent of x. */
   public static Tensor tanh(Tensor x) {
     return unary(x, UnaryFunction.TANH);
   }
 
+  /** log(1 + e^x). */
   public static Tensor softplus(Tensor x) {
     return unary(x, UnaryFunction.SOFTPLUS);
   }
 
+  /** x sigmoid(x). */
   public static Tensor silu(Tensor x) {
     return unary(x, UnaryFunction.SILU);
   }
 
+  /** x above 0, 0.2 x below. */
   public static Tensor leakyRelu(Tensor x) {
     return unary(x, UnaryFunction.LEAKY_RELU);
   }
@@ -332,10 +344,12 @@ public final class Ops {
 
   // Probabilities, along the last axis
 
+  /** e^z / (sum of e^z). */
   public static Tensor softmax(Tensor logits) {
     return new SoftmaxOp(logits).node();
   }
 
+  /** The logarithm of the softmax, without its underflow. */
   public static Tensor logSoftmax(Tensor logits) {
     return new LogSoftmaxOp(logits).node();
   }

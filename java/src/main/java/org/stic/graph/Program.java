@@ -31,6 +31,7 @@ public final class Program implements AutoCloseable {
   private final List<ProgramStep> steps;
   private final Launch[] launches;
   private Recording[] recordings = {};
+  private boolean closed;
 
   /** A number of runs as one graph of the driver. */
   private record Recording(int times, ExecGraph graph) {}
@@ -106,6 +107,7 @@ public final class Program implements AutoCloseable {
 
   /** Enqueues a number of runs, as one graph where {@link #capture} was called for that number. */
   public void run(int times) {
+    requireOpen();
     for (Recording recording : recordings) {
       if (recording.times == times) {
         recording.graph.launch(device.stream());
@@ -120,6 +122,7 @@ public final class Program implements AutoCloseable {
    * then replays.
    */
   public void capture(int times) {
+    requireOpen();
     if (times < 1) {
       throw new IllegalArgumentException(
           "a program can be captured for 1 run or more, not " + times);
@@ -171,8 +174,15 @@ public final class Program implements AutoCloseable {
   /** Frees the arena and the recordings. */
   @Override
   public void close() {
+    closed = true;
     Arrays.stream(recordings).map(Recording::graph).forEach(ExecGraph::close);
     arena.close();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the program was closed");
+    }
   }
 
   private void enqueue(int times) {

@@ -72,10 +72,12 @@ public final class Variable implements AutoCloseable {
     return new Variable(name, shape, element, memory, start, false);
   }
 
+  /** The name that it was given. */
   public String name() {
     return name;
   }
 
+  /** Shape of its content. */
   public Shape shape() {
     return shape;
   }

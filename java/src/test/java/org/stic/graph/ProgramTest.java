@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.stic.cuda.Device;
 import org.stic.cuda.DeviceChoice;
 import org.stic.cuda.PinnedMemory;
+import org.stic.graph.op.AdamEffect;
 import org.stic.graph.op.IncrementEffect;
+import org.stic.graph.op.MetropolisEffect;
+import org.stic.kernels.Wall;
 
 /** Running programs: variables, order, reuse of memory, captured graphs, and clear refusals. */
 class ProgramTest {
@@ -289,6 +292,33 @@ class ProgramTest {
     assertMessage(
         "assign: variable v [8] cannot hold a value of shape [3]",
         () -> graph.assign(v, graph.constant(Shape.of(3), 1)));
+  }
+
+  @Test
+  void effectsRefuseOperandsOfOtherLengths() {
+    Variable v = variable("v", Shape.of(8));
+    Graph graph = new Graph();
+    Tensor x = graph.read(v);
+    assertMessage(
+        "adam: hyper must have 8 elements, not shape []",
+        () -> new AdamEffect(v, v, v, x, Ops.norm(x), Ops.norm(x), x));
+    assertMessage(
+        "langevin: step size must have 1 elements, not shape [8]",
+        () -> Ops.langevin(x, x, x, x, 1, 1, Wall.NONE));
+    assertMessage(
+        "metropolis: each number per chain must have 8 elements; the variable given is w [4]",
+        () -> new MetropolisEffect.Chains(v, v, v, v, v, v, v.view("w", 4, Shape.of(4))));
+  }
+
+  @Test
+  void aClosedProgramDoesNotRun() {
+    Graph graph = new Graph();
+    graph.output("y", Ops.square(graph.input("x", Shape.of(3))));
+    Program program = Program.compile(device, graph);
+    program.close();
+    assertEquals(
+        "the program was closed",
+        assertThrows(IllegalStateException.class, program::run).getMessage());
   }
 
   private static void assertMessage(String message, Runnable body) {

@@ -29,6 +29,9 @@ public record AdamEffect(
     Require.sameLength("adam", parameters, mean);
     Require.sameLength("adam", parameters, variance);
     Require.sameLength("adam", parameters, gradients);
+    Require.length("adam", "norm", norm, 1);
+    Require.length("adam", "hyper", hyper, Optimizer.HYPER_SLOTS);
+    Require.length("adam", "counter", counter, 1);
   }
 
   @Override

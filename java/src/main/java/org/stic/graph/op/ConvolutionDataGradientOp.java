@@ -13,6 +13,12 @@ import org.stic.kernels.ConvolutionShape;
 public record ConvolutionDataGradientOp(
     Tensor outputGradient, Tensor filter, ConvolutionShape geometry) implements Op {
 
+  public ConvolutionDataGradientOp {
+    Require.length(
+        "convolution gradient", "output gradient", outputGradient, geometry.outputElements());
+    Require.length("convolution gradient", "filter", filter, geometry.filterElements());
+  }
+
   @Override
   public Shape shape() {
     return Shape.of(geometry.images(), geometry.channels(), geometry.height(), geometry.width());

@@ -13,6 +13,12 @@ import org.stic.kernels.ConvolutionShape;
 public record ConvolutionFilterGradientOp(
     Tensor outputGradient, Tensor input, ConvolutionShape geometry) implements Op {
 
+  public ConvolutionFilterGradientOp {
+    Require.length(
+        "convolution gradient", "output gradient", outputGradient, geometry.outputElements());
+    Require.length("convolution gradient", "input", input, geometry.inputElements());
+  }
+
   @Override
   public Shape shape() {
     return Shape.of(

@@ -13,6 +13,12 @@ import org.stic.kernels.CrossEntropy;
 public record CrossEntropyGradientOp(Tensor lossGradient, Tensor logits, Tensor targets)
     implements Op {
 
+  public CrossEntropyGradientOp {
+    Require.sameShape("cross entropy gradient", logits, targets);
+    Require.length(
+        "cross entropy gradient", "gradient of the loss", lossGradient, Rows.count(logits.shape()));
+  }
+
   @Override
   public Shape shape() {
     return logits.shape();

@@ -12,6 +12,16 @@ import org.stic.kernels.Gram;
  */
 public record GramGradientOp(Tensor gramGradient, Tensor features, float scale) implements Op {
 
+  public GramGradientOp {
+    int channels = features.shape().dim(1);
+    Shape expected = Shape.of(features.shape().dim(0), channels, channels);
+    Require.that(
+        gramGradient.shape().equals(expected),
+        "gram gradient: the gradient must have shape %s, not %s",
+        expected,
+        gramGradient.shape());
+  }
+
   @Override
   public Shape shape() {
     return features.shape();

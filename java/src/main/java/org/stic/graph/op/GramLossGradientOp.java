@@ -12,6 +12,11 @@ import org.stic.kernels.GramLoss;
  */
 public record GramLossGradientOp(Tensor lossGradient, Tensor gram, Tensor target) implements Op {
 
+  public GramLossGradientOp {
+    Require.sameShape("gram loss gradient", gram, target);
+    Require.length("gram loss gradient", "gradient of the loss", lossGradient, gram.shape().dim(0));
+  }
+
   @Override
   public Shape shape() {
     return gram.shape();

@@ -20,6 +20,8 @@ public record LangevinOp(
   public LangevinOp {
     Require.that(state.shape().rank() >= 1, "langevin: the state needs a first axis of chains");
     Require.sameShape("langevin", state, gradient);
+    Require.length("langevin", "step size", stepSize, 1);
+    Require.length("langevin", "counter", counter, 1);
     Require.that(temperature >= 0, "langevin: temperature must not be negative: %s", temperature);
   }
 

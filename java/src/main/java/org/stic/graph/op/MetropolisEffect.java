@@ -47,7 +47,15 @@ public record MetropolisEffect(
       Variable acceptance,
       Variable logRatio,
       Variable accepted,
-      Variable broken) {}
+      Variable broken) {
+
+    public Chains {
+      Require.length("metropolis", "gradient", gradient, state.shape().elements());
+      int count = state.shape().dim(0);
+      List.of(logDensity, acceptance, logRatio, accepted, broken)
+          .forEach(one -> Require.length("metropolis", "each number per chain", one, count));
+    }
+  }
 
   public MetropolisEffect {
     Require.that(
@@ -56,6 +64,10 @@ public record MetropolisEffect(
         chains.state(),
         proposal.shape());
     Require.sameShape("metropolis", proposal, proposalGradient);
+    Require.length(
+        "metropolis", "proposed log-density", proposalLogDensity, proposal.shape().dim(0));
+    Require.length("metropolis", "step size", stepSize, 1);
+    Require.length("metropolis", "counter", counter, 1);
   }
 
   @Override

@@ -19,6 +19,8 @@ public record MomentumEffect(
   public MomentumEffect {
     Require.sameLength("momentum", parameters, velocity);
     Require.sameLength("momentum", parameters, gradients);
+    Require.length("momentum", "norm", norm, 1);
+    Require.length("momentum", "hyper", hyper, Optimizer.HYPER_SLOTS);
   }
 
   @Override

@@ -14,6 +14,10 @@ import org.stic.kernels.RandomNumbers;
 public record RandomOp(
     Tensor counter, Distribution distribution, long seed, int purpose, Shape shape) implements Op {
 
+  public RandomOp {
+    Require.length("random", "counter", counter, 1);
+  }
+
   /** What the numbers are distributed as. */
   public enum Distribution {
     /** Mean 0, variance 1. */

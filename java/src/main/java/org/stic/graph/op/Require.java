@@ -54,6 +54,26 @@ final class Require {
         value.shape());
   }
 
+  static void length(String operation, String operand, Tensor value, long elements) {
+    that(
+        value.shape().elements() == elements,
+        "%s: %s must have %d elements, not shape %s",
+        operation,
+        operand,
+        elements,
+        value.shape());
+  }
+
+  static void length(String operation, String operand, Variable variable, long elements) {
+    that(
+        variable.shape().elements() == elements,
+        "%s: %s must have %d elements; the variable given is %s",
+        operation,
+        operand,
+        elements,
+        variable);
+  }
+
   static UnsupportedOperationException notDifferentiable(Op op) {
     return new UnsupportedOperationException(
         "%s is not differentiable; use stopGradient on its result, or differentiate with respect to that result"

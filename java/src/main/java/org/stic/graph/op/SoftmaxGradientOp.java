@@ -9,6 +9,10 @@ import org.stic.kernels.Softmax;
 /** Gradient of softmax from its output p: p (g - sum(g p)), sums along the last axis. */
 public record SoftmaxGradientOp(Tensor outputGradient, Tensor probabilities) implements Op {
 
+  public SoftmaxGradientOp {
+    Require.sameShape("softmax gradient", outputGradient, probabilities);
+  }
+
   @Override
   public Shape shape() {
     return probabilities.shape();

@@ -22,6 +22,11 @@ public record StepSizeEffect(
     int frozenAfter)
     implements Effect {
 
+  public StepSizeEffect {
+    Require.length("step size", "step size", stepSize, 1);
+    Require.length("step size", "counter", counter, 1);
+  }
+
   @Override
   public List<Tensor> inputs() {
     return List.of(acceptance, counter);
