@@ -42,18 +42,3 @@ int stic_simt_set_checked(int checked) {
 int stic_simt_checked() { return Settings::instance().checked(); }
 
 int64_t stic_simt_leaks(int print) { return Memory::instance().reportLeaks(print != 0); }
-
-const char* stic_simt_image() {
-#if defined(__x86_64__)
-  __builtin_cpu_init();
-  const bool v2 = __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("popcnt");
-  const bool v3 =
-      v2 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
-  const bool v4 = v3 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                  __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
-                  __builtin_cpu_supports("avx512vl");
-  return v4 ? "kernels-x86-64-v4.so" : v3 ? "kernels-x86-64-v3.so" : "kernels-x86-64-v2.so";
-#else
-  return "kernels-aarch64.so";
-#endif
-}

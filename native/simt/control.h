@@ -24,8 +24,5 @@ int stic_simt_checked(void);
 
 // Device allocations that are alive; their list goes to standard error if `print` is not 0.
 int64_t stic_simt_leaks(int print);
-
-// File name of the fastest kernel image that this processor can run, such as "kernels-x86-64-v3.so".
-const char* stic_simt_image(void);
 }
 #pragma GCC visibility pop
