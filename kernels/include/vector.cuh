@@ -49,11 +49,6 @@ __device__ __forceinline__ void copy(float* target, const float* source, int cou
   for (; i < count; ++i) target[i] = source[i];
 }
 
-// As copy, but reads and writes up to WIDTH - 1 floats past the end: for scratch rows that end in padding.
-__device__ __forceinline__ void copyRounded(float* target, const float* source, int count) {
-  for (int i = 0; i < count; i += WIDTH) store(target + i, load(source + i));
-}
-
 // source[0], source[2], .. source[14]; reads one float more.
 __device__ __forceinline__ Lanes<8>::Aligned loadSecond(const float* source) {
   return __builtin_shufflevector(load<8>(source), load<8>(source + 8), 0, 2, 4, 6, 8, 10, 12, 14);
@@ -64,6 +59,7 @@ __device__ __forceinline__ Lanes<8>::Aligned keep(Lanes<8>::Aligned value, const
   return (Lanes<8>::Aligned)((Lanes<8>::Bits)value & *reinterpret_cast<const Lanes<8>::UnalignedBits*>(mask));
 }
 
+// Writes up to WIDTH - 1 floats past the end.
 __device__ __forceinline__ void clearRounded(float* target, int count) {
   for (int i = 0; i < count; i += WIDTH) store(target + i, Register{});
 }
