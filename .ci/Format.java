@@ -52,16 +52,27 @@ final class Format {
       System.out.println("SKIPPED format of C++ and CUDA: clang-format 19 not found");
       return List.of();
     }
+    List<Path> sources = sources(NATIVE_ROOTS, NATIVE_NAME);
+    if (isFormatted(clangFormat, sources)) {
+      return List.of();
+    }
     List<Path> changed = new ArrayList<>();
-    for (Path file : sources(NATIVE_ROOTS, NATIVE_NAME)) {
-      if (run(clangFormat, "--dry-run", "--Werror", file.toString()) != 0) {
+    for (Path file : sources) {
+      if (!isFormatted(clangFormat, List.of(file))) {
         changed.add(file);
         if (apply) {
-          run(clangFormat, "-i", file.toString());
+          run(List.of(clangFormat, "-i", file.toString()));
         }
       }
     }
     return changed;
+  }
+
+  private static boolean isFormatted(String clangFormat, List<Path> files)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(clangFormat, "--dry-run", "--Werror"));
+    files.forEach(file -> command.add(file.toString()));
+    return run(command) == 0;
   }
 
   private static String findClangFormat() throws InterruptedException {
@@ -79,7 +90,7 @@ final class Format {
     return null;
   }
 
-  private static int run(String... command) throws IOException, InterruptedException {
+  private static int run(List<String> command) throws IOException, InterruptedException {
     return new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
