@@ -29,7 +29,8 @@ __device__ __forceinline__ float cost(float b, float mean, float scale, float in
   // Sorted without a branch: nearest, then the two others in any order.
   const float low = up2 < down2 ? up2 : down2, high = up2 < down2 ? down2 : up2;
   const float nearest = low < square ? low : square, second = low < square ? square : low;
-  const float others = math::exp((nearest - second) * inverse) + math::exp((nearest - high) * inverse);
+  const float others =
+      math::exp_of_negative((nearest - second) * inverse) + math::exp_of_negative((nearest - high) * inverse);
   return fmaf(-scale, math::log_normal(1.0f + others), nearest);
 }
 

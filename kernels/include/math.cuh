@@ -12,15 +12,14 @@ namespace math {
 __device__ __forceinline__ float infinity() { return __int_as_float(0x7f800000); }
 __device__ __forceinline__ float not_a_number() { return __int_as_float(0x7fc00000); }
 
-// e^x, 2 ulp; infinity above 88.72, and 0 below -86.64 (2^-125), because subnormals cost a CPU a hundred
-// cycles each. Written so that GCC finds one max, two compares and two blends; the more obvious clamp of x
-// from both sides costs it six compares.
-__device__ __forceinline__ float exp(float x) {
-  const float lowest = -86.643398f, highest = 88.722839f;
-  const float clamped = lowest > x ? lowest : x;
+// e^x = mantissa * 2^k for x in [-86.6, 88.7]; the low bits of `shifted` hold k as an integer.
+struct SplitExponential {
+  float mantissa, shifted;
+};
+__device__ __forceinline__ SplitExponential split_exp(float x) {
   const float magic = 12582912.0f;  // 1.5 * 2^23: adding it rounds to an integer in the low bits
-  const float shifted = fmaf(clamped, 1.44269504088896341f, magic), k = shifted - magic;
-  float r = fmaf(k, -0.693359375f, clamped);
+  const float shifted = fmaf(x, 1.44269504088896341f, magic), k = shifted - magic;
+  float r = fmaf(k, -0.693359375f, x);
   r = fmaf(k, 2.12194440e-4f, r);
   float p = 1.9875691500e-4f;
   p = fmaf(p, r, 1.3981999507e-3f);
@@ -28,13 +27,32 @@ __device__ __forceinline__ float exp(float x) {
   p = fmaf(p, r, 4.1665795894e-2f);
   p = fmaf(p, r, 1.6666665459e-1f);
   p = fmaf(p, r, 5.0000001201e-1f);
-  const float y = fmaf(p * r, r, r) + 1.0f;
-  // 2 y times 2^(k - 1), because 2^k itself would overflow before e^x does. The low bits of `shifted` hold k
-  // as an integer; unsigned, because NaN leaves anything there.
-  const unsigned int exponent = (unsigned int)__float_as_int(shifted) + (126u - 0x4b400000u);
-  const float scaled = (y + y) * __int_as_float((int)(exponent << 23));
-  const float upper = x > highest ? infinity() : scaled;
-  return x < lowest ? 0.0f : upper;
+  return SplitExponential{fmaf(p * r, r, r) + 1.0f, shifted};
+}
+
+// 2^(k + offset); unsigned, because NaN leaves anything in the low bits.
+__device__ __forceinline__ float power_of_two(float shifted, unsigned int offset) {
+  return __int_as_float((int)(((unsigned int)__float_as_int(shifted) + (127u + offset - 0x4b400000u)) << 23));
+}
+
+constexpr float LOWEST_EXPONENT = -86.643398f, HIGHEST_EXPONENT = 88.722839f;
+
+// e^x, 2 ulp; infinity above 88.72, and 0 below -86.64 (2^-125), because subnormals cost a CPU a hundred
+// cycles each. Written so that GCC finds one max, two compares and two blends; the more obvious clamp of x
+// from both sides costs it six compares.
+__device__ __forceinline__ float exp(float x) {
+  const SplitExponential e = split_exp(LOWEST_EXPONENT > x ? LOWEST_EXPONENT : x);
+  // 2 m times 2^(k - 1), because 2^k itself would overflow before e^x does.
+  const float scaled = (e.mantissa + e.mantissa) * power_of_two(e.shifted, 0u - 1u);
+  const float upper = x > HIGHEST_EXPONENT ? infinity() : scaled;
+  return x < LOWEST_EXPONENT ? 0.0f : upper;
+}
+
+// The same for x <= 0, where nothing overflows.
+__device__ __forceinline__ float exp_of_negative(float x) {
+  const SplitExponential e = split_exp(LOWEST_EXPONENT > x ? LOWEST_EXPONENT : x);
+  const float scaled = e.mantissa * power_of_two(e.shifted, 0u);
+  return x < LOWEST_EXPONENT ? 0.0f : scaled;
 }
 
 // e^x - 1 without cancellation near 0 (Taylor series below 1/2), 3 ulp.
@@ -92,25 +110,28 @@ __device__ __forceinline__ float log1p_unit(float t) {
 
 __device__ __forceinline__ float absolute(float x) { return __int_as_float(__float_as_int(x) & 0x7fffffff); }
 
-// sigma(x) = 1 / (1 + e^-x) and its complement 1 - sigma(x) = sigma(-x), each to 4 ulp however small it is.
+// sigma(x) = 1 / (1 + e^-x) and its slope sigma(x) (1 - sigma(x)), each to 4 ulp however small it is.
 struct Sigmoid {
-  float value, complement;
+  float value, slope;
 };
-__device__ __forceinline__ Sigmoid sigmoid_pair(float x) {
-  const float e = exp(-absolute(x));
+__device__ __forceinline__ Sigmoid sigmoid_with_slope(float x) {
+  const float e = exp_of_negative(-absolute(x));
   const float large = 1.0f / (1.0f + e), small = e * large;
-  return x < 0.0f ? Sigmoid{small, large} : Sigmoid{large, small};
+  return Sigmoid{x < 0.0f ? small : large, small * large};
 }
-__device__ __forceinline__ float sigmoid(float x) { return sigmoid_pair(x).value; }
+__device__ __forceinline__ float sigmoid(float x) {
+  const float e = exp_of_negative(-absolute(x));
+  return (x < 0.0f ? e : 1.0f) / (1.0f + e);
+}
 
 // ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|), 3 ulp.
 __device__ __forceinline__ float softplus(float x) {
-  return (x < 0.0f ? 0.0f : x) + log1p_unit(exp(-absolute(x)));
+  return (x < 0.0f ? 0.0f : x) + log1p_unit(exp_of_negative(-absolute(x)));
 }
 
 // tanh x, 3 ulp: an odd polynomial near 0, (1 - e) / (1 + e) with e = e^-2|x| elsewhere.
 __device__ __forceinline__ float tanh(float x) {
-  const float a = absolute(x), e = exp(-2.0f * a), far = (1.0f - e) / (1.0f + e), z = x * x;
+  const float a = absolute(x), e = exp_of_negative(-2.0f * a), far = (1.0f - e) / (1.0f + e), z = x * x;
   float p = -5.70498872745e-3f;
   p = fmaf(p, z, 2.06390887954e-2f);
   p = fmaf(p, z, -5.37397155531e-2f);

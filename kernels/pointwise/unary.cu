@@ -30,44 +30,36 @@ __device__ __forceinline__ float exponential_0(float x) { return math::exp(x); }
 __device__ __forceinline__ float logarithm_0(float x) { return math::log(x); }
 __device__ __forceinline__ float softplus_0(float x) { return math::softplus(x); }
 
-// With s = sigma(x), c = 1 - s, p = s c:  s' = p, p' = p (c - s), (p (c - s))' = p (1 - 6 p).
+// With s = sigma(x), p = s (1 - s):  s' = p, p' = p (1 - 2 s), p'' = p (1 - 6 p).
 __device__ __forceinline__ float sigmoid_0(float x) { return math::sigmoid(x); }
-__device__ __forceinline__ float sigmoid_1(float x) {
-  const math::Sigmoid s = math::sigmoid_pair(x);
-  return s.value * s.complement;
-}
+__device__ __forceinline__ float sigmoid_1(float x) { return math::sigmoid_with_slope(x).slope; }
 __device__ __forceinline__ float sigmoid_2(float x) {
-  const math::Sigmoid s = math::sigmoid_pair(x);
-  return s.value * s.complement * (s.complement - s.value);
+  const math::Sigmoid s = math::sigmoid_with_slope(x);
+  return s.slope * fmaf(-2.0f, s.value, 1.0f);
 }
 __device__ __forceinline__ float sigmoid_3(float x) {
-  const math::Sigmoid s = math::sigmoid_pair(x);
-  const float p = s.value * s.complement;
+  const float p = math::sigmoid_with_slope(x).slope;
   return p * fmaf(-6.0f, p, 1.0f);
 }
 
 // silu(x) = x s, and the product rule on the lines above.
 __device__ __forceinline__ float silu_0(float x) { return x * math::sigmoid(x); }
 __device__ __forceinline__ float silu_1(float x) {
-  const math::Sigmoid s = math::sigmoid_pair(x);
-  return fmaf(x * s.value, s.complement, s.value);
+  const math::Sigmoid s = math::sigmoid_with_slope(x);
+  return fmaf(x, s.slope, s.value);
 }
 __device__ __forceinline__ float silu_2(float x) {
-  const math::Sigmoid s = math::sigmoid_pair(x);
-  return s.value * s.complement * fmaf(x, s.complement - s.value, 2.0f);
+  const math::Sigmoid s = math::sigmoid_with_slope(x);
+  return s.slope * fmaf(x, fmaf(-2.0f, s.value, 1.0f), 2.0f);
 }
 __device__ __forceinline__ float silu_3(float x) {
-  const math::Sigmoid s = math::sigmoid_pair(x);
-  const float p = s.value * s.complement;
-  return p * fmaf(x, fmaf(-6.0f, p, 1.0f), 3.0f * (s.complement - s.value));
+  const math::Sigmoid s = math::sigmoid_with_slope(x);
+  return s.slope * fmaf(x, fmaf(-6.0f, s.slope, 1.0f), 3.0f * fmaf(-2.0f, s.value, 1.0f));
 }
 
-// With t = tanh x: t' = d = sech^2 x = 4 e / (1 + e)^2, e = e^-2|x| (1 - t^2 would cancel).
+// With t = tanh x: t' = d = 1 - t^2 = 4 sigma'(2 x), which does not cancel.
 __device__ __forceinline__ float tanh_0(float x) { return math::tanh(x); }
-__device__ __forceinline__ float tanh_1(float x) {
-  const math::Sigmoid s = math::sigmoid_pair(x + x);
-  return 4.0f * s.value * s.complement;
-}
+__device__ __forceinline__ float tanh_1(float x) { return 4.0f * math::sigmoid_with_slope(x + x).slope; }
 __device__ __forceinline__ float tanh_2(float x) { return -2.0f * math::tanh(x) * tanh_1(x); }
 __device__ __forceinline__ float tanh_3(float x) {
   const float d = tanh_1(x);
