@@ -14,10 +14,10 @@ import org.stic.data.Datasets;
 import org.stic.data.ImageDataset;
 import org.stic.data.Split;
 import org.stic.training.Configuration;
+import org.stic.training.ConfigurationFile;
 import org.stic.training.Judge;
 import org.stic.training.JudgeCache;
 import org.stic.training.PassMetrics;
-import org.stic.training.Preset;
 import org.stic.training.Training;
 import org.stic.training.TrainingListener;
 
@@ -29,6 +29,8 @@ import org.stic.training.TrainingListener;
  * <p>Arguments: passes (default 5), threads (default 2).
  */
 public final class RecipePassComparison {
+  private static final int IMAGES = 1000;
+
   private final RecipePassPeer peer = new RecipePassPeer();
   private final List<Double> ratios = new ArrayList<>();
 
@@ -47,10 +49,10 @@ public final class RecipePassComparison {
   }
 
   private void run(Device device, int passes) throws IOException {
-    Configuration configuration = Preset.STIC.configuration("synthetic").withPasses(passes);
-    ImageDataset train = Datasets.standard().load("synthetic", Split.TRAIN);
-    ImageDataset test = Datasets.standard().load("synthetic", Split.TEST);
     Path folder = Files.createTempDirectory("recipe-pass");
+    Configuration configuration = configuration(folder, passes);
+    ImageDataset train = Datasets.standard().load("synthetic", Split.TRAIN).first(IMAGES);
+    ImageDataset test = Datasets.standard().load("synthetic", Split.TEST).first(IMAGES);
     JudgeCache judges = new JudgeCache(folder);
     try (Judge judge =
         judges.obtain(device, train, test, configuration.judge(), TrainingListener.NONE)) {
@@ -60,6 +62,25 @@ public final class RecipePassComparison {
     }
     Collections.sort(ratios);
     System.out.printf("median of libtorch / ours: %.2f%n", ratios.get(ratios.size() / 2));
+  }
+
+  /** The recipe, with little of what is not measured here. */
+  private static Configuration configuration(Path folder, int passes) throws IOException {
+    Path settings = folder.resolve("settings.toml");
+    Files.writeString(
+        settings,
+        """
+        training_images = 1000
+
+        [start]
+        epochs = 1
+
+        [evaluation]
+        samples = 10
+        steps = 1
+        correction_steps = 0
+        """);
+    return ConfigurationFile.read(settings, "stic", "synthetic").withPasses(passes);
   }
 
   private TrainingListener listener() {
