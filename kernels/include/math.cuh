@@ -110,7 +110,7 @@ __device__ __forceinline__ float log1p_unit(float t) {
 
 __device__ __forceinline__ float absolute(float x) { return __int_as_float(__float_as_int(x) & 0x7fffffff); }
 
-// sigma(x) = 1 / (1 + e^-x) and its slope sigma(x) (1 - sigma(x)), each to 4 ulp however small it is.
+// sigma(x) = 1 / (1 + e^-x) to 3 ulp and its slope sigma(x) (1 - sigma(x)) to 5, however small they are.
 struct Sigmoid {
   float value, slope;
 };
