@@ -30,7 +30,7 @@ typedef unsigned long long uint64_t;
 #define SIMT_UNROLL _Pragma("unroll")
 #define SIMT_LANES
 #define SIMT_SHARED(type, name, dims) __shared__ __align__(16) type name dims
-#define SIMT_EXPORT(name, oncePerBlock)
+#define SIMT_EXPORT(name)
 
 #else
 #include "simt/device/language.h"
@@ -65,49 +65,16 @@ typedef unsigned long long uint64_t;
        i += (SIMT_INDEX(begin, end))blockDim.x)
 #endif
 
-// Phases: the body of a tiled matrix product is a sequence of phases with a barrier after each.
-//   SIMT_PHASE(t, THREADS) ...statements of thread t... SIMT_SYNC       (a barrier ends the phase)
-//   SIMT_PHASE(t, THREADS) ...statements of thread t... SIMT_NOSYNC     (no barrier is needed)
-//   SIMT_PRIVATE(type, name, THREADS, dims) declares what each thread keeps across phases; SIMT_PRIV(name, t)
-//   is it.
-// GPU and fibers: straight code. Fat: every phase is a loop over the block's threads, the kernel is called
-// once a block.
-#if SIMT_FAT
-#define SIMT_PHASE(t, THREADS) for (int t = 0; t < (THREADS); ++t) {
-#define SIMT_SYNC }
-#define SIMT_NOSYNC }
-#define SIMT_PRIVATE(type, name, THREADS, dims) alignas(64) type name##_private[THREADS] dims
-#define SIMT_PRIV(name, t) name##_private[t]
-#else
-#define SIMT_PHASE(t, THREADS)      \
-  {                                 \
-    const int t = (int)threadIdx.x; \
-    (void)t;
-#define SIMT_SYNC \
-  }               \
-  __syncthreads();
-#define SIMT_NOSYNC }
-#define SIMT_PRIVATE(type, name, THREADS, dims) type name##_private[1] dims
-#define SIMT_PRIV(name, t) name##_private[0]
-#endif
-
 // SIMT_KERNEL(name, threads, tileX, tileY, tileZ) after the definition of `extern "C" __global__ void
 // name(...)` exports the kernel with its geometry, which the host reads from the module's global
-// `name_geometry`: grid = ceil(work extent / tile) per axis, block = threads; block b works on [b * tile,
-// min(extent, (b + 1) * tile)). SIMT_KERNEL_PHASES is the same for a kernel whose every statement stands in a
-// phase.
+// `name_geometry`: grid = ceil(work extent / tile) per axis, block = threads; block b works on
+// [b * tile, min(extent, (b + 1) * tile)).
 #if SIMT_GPU
-#define SIMT_GEOMETRY(name, threads, tileX, tileY, tileZ) \
-  extern "C" __device__ int name##_geometry[4];           \
-  __device__ int name##_geometry[4] = {threads, tileX, tileY, tileZ};
+#define SIMT_GLOBAL __device__
 #else
-#define SIMT_GEOMETRY(name, threads, tileX, tileY, tileZ)                   \
-  extern "C" __attribute__((visibility("default"))) int name##_geometry[4]; \
-  int name##_geometry[4] = {threads, tileX, tileY, tileZ};
+#define SIMT_GLOBAL __attribute__((visibility("default")))
 #endif
-#define SIMT_KERNEL(name, threads, tileX, tileY, tileZ) \
-  SIMT_GEOMETRY(name, threads, tileX, tileY, tileZ)     \
-  SIMT_EXPORT(name, false)
-#define SIMT_KERNEL_PHASES(name, threads, tileX, tileY, tileZ) \
-  SIMT_GEOMETRY(name, threads, tileX, tileY, tileZ)            \
-  SIMT_EXPORT(name, SIMT_FAT)
+#define SIMT_KERNEL(name, threads, tileX, tileY, tileZ)                \
+  extern "C" SIMT_GLOBAL int name##_geometry[4];                       \
+  SIMT_GLOBAL int name##_geometry[4] = {threads, tileX, tileY, tileZ}; \
+  SIMT_EXPORT(name)

@@ -11,7 +11,7 @@ namespace simt {
 namespace {
 
 constexpr size_t STACK_BYTES = SIMT_ASAN || SIMT_TSAN ? size_t{128} << 10 : size_t{32} << 10;
-// A kernel that loops over the threads of its block keeps what they all keep.
+// The one thread of a fat block keeps what the many threads of a GPU's block keep.
 constexpr size_t SOLO_STACK_BYTES = size_t{4} << 20;
 
 }  // namespace
@@ -21,8 +21,8 @@ void Block::prepare(Launch& launch) {
   solo_ = launch.solo();
   // In checked mode a faulting access must be able to leave the kernel: that takes a stack to leave.
   useFibers_ = !solo_ || launch.checked || SIMT_TSAN;
-  count_ = solo_ ? 1 : launch.threads();
-  simt_thread.blockDim = solo_ ? dim3() : launch.block;
+  count_ = launch.threads();
+  simt_thread.blockDim = launch.block;
   simt_thread.gridDim = launch.grid;
   simt_thread.threadIdx = {0, 0, 0};
   current_ = 0;

@@ -35,8 +35,8 @@ struct Launch {
 
   uint64_t blocks() const { return uint64_t{grid.x} * grid.y * grid.z; }
   unsigned threads() const { return block.x * block.y * block.z; }
-  // A block that the kernel runs in one call: no fiber is needed.
-  bool solo() const { return kernel->oncePerBlock || threads() == 1; }
+  // A block of one thread needs no fiber.
+  bool solo() const { return threads() == 1; }
 
   uint3 blockIndex(uint64_t number) const {
     if (grid.y == 1 && grid.z == 1) return {static_cast<unsigned>(number), 0, 0};  // spares two divisions

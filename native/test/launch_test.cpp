@@ -44,18 +44,3 @@ TEST(tileLoopVisitsEachIndexOnce) {
     EXPECT_OK(cuModuleUnload(module));
   }
 }
-
-TEST(phasesAgreeInBothShapes) {
-  useDevice();
-  for (const char* image : {"test-fibers.so", "test-fat.so"}) {
-    CUmodule module = loadModule(image);
-    std::vector<float> values(5 * 96);
-    for (size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(i);
-    DeviceArray<float> input(values), output(values.size());
-    EXPECT_OK(
-        launch(findFunction(module, "mirror_phases"), 5, 96, nullptr, output.address(), input.address(), 3));
-    const std::vector<float> result = output.download();
-    for (size_t i = 0; i < values.size(); ++i) EXPECT_EQUAL(result[i], values[i / 96 * 96 + 95 - i % 96]);
-    EXPECT_OK(cuModuleUnload(module));
-  }
-}

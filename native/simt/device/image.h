@@ -17,7 +17,6 @@ struct KernelDescriptor {
   int parameterCount;
   const size_t* parameterSizes;
   const size_t* parameterOffsets;  // in a packed parameter buffer (CU_LAUNCH_PARAM_BUFFER_POINTER)
-  bool oncePerBlock;               // loops over the threads of its block itself
 };
 
 struct Image {
@@ -59,13 +58,10 @@ struct Kernel<Function, void (*)(Parameters...)> {
 
 }  // namespace simt
 
-#define SIMT_EXPORT(kernel, oncePerBlock)                                                                  \
-  static constexpr ::simt::KernelDescriptor kernel##_descriptor = {#kernel,                                \
-                                                                   &::simt::Kernel<&kernel>::run,          \
-                                                                   ::simt::Kernel<&kernel>::COUNT,         \
-                                                                   ::simt::Kernel<&kernel>::LAYOUT.size,   \
-                                                                   ::simt::Kernel<&kernel>::LAYOUT.offset, \
-                                                                   oncePerBlock};                          \
-  __attribute__((used,                                                                                     \
-                 section("simt_kernels"))) static const ::simt::KernelDescriptor* const kernel##_export =  \
+#define SIMT_EXPORT(kernel)                                                                               \
+  static constexpr ::simt::KernelDescriptor kernel##_descriptor = {                                       \
+      #kernel, &::simt::Kernel<&kernel>::run, ::simt::Kernel<&kernel>::COUNT,                             \
+      ::simt::Kernel<&kernel>::LAYOUT.size, ::simt::Kernel<&kernel>::LAYOUT.offset};                      \
+  __attribute__((used,                                                                                    \
+                 section("simt_kernels"))) static const ::simt::KernelDescriptor* const kernel##_export = \
       &kernel##_descriptor;
