@@ -17,7 +17,7 @@ class DeviceTest {
 
   @BeforeEach
   void open() {
-    device = Device.open(DeviceChoice.AUTO);
+    device = TestDevice.open();
   }
 
   @AfterEach
@@ -110,7 +110,7 @@ class DeviceTest {
   @Test
   void opensAgainInTheSameProcess() {
     device.close();
-    device = Device.open(DeviceChoice.AUTO);
+    device = TestDevice.open();
     try (DeviceMemory memory = device.allocate(4)) {
       memory.upload(new int[] {7});
       assertArrayEquals(new int[] {7}, memory.downloadInts());

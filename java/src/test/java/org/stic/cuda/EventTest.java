@@ -14,7 +14,7 @@ class EventTest {
 
   @BeforeAll
   static void open() {
-    device = Device.open(DeviceChoice.AUTO);
+    device = TestDevice.open();
   }
 
   @AfterAll

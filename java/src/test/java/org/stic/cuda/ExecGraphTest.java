@@ -14,7 +14,7 @@ class ExecGraphTest {
 
   @BeforeEach
   void open() {
-    device = Device.open(DeviceChoice.AUTO);
+    device = TestDevice.open();
     chain = new AffineChain(device);
   }
 
