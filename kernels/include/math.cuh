@@ -1,8 +1,7 @@
 // Elementary functions in single precision: branch-free, so that the host compiler vectorises the loop around
-// them, and made of
-// + - * / sqrt fmaf and integer operations only, so that a GPU runs the same arithmetic.
-// Errors against double precision are stated per function in units of the last place (ulp) and checked by
-// UnaryTest. NaN in gives NaN out. Sources of the polynomials: Cephes (S. Moshier), single precision, except
+// them, and made of + - * / sqrt fmaf and integer operations only, so that a GPU runs the same arithmetic.
+// Each states its error in units of the last place (ulp): the largest that a scan of every 257th float found,
+// rounded up. NaN in gives NaN out. Sources of the polynomials: Cephes (S. Moshier), single precision, except
 // where a series is named.
 #pragma once
 #include "simt.cuh"
