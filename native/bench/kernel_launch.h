@@ -15,6 +15,16 @@ inline void check(CUresult result, const std::string& what) {
   exit(1);
 }
 
+// File name of the fastest kernel image that this processor runs.
+inline const char* fastestImage() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("x86-64-v4")) return "kernels-x86-64-v4.so";
+  return __builtin_cpu_supports("x86-64-v3") ? "kernels-x86-64-v3.so" : "kernels-x86-64-v2.so";
+#else
+  return "kernels-aarch64.so";
+#endif
+}
+
 class Module {
  public:
   explicit Module(const std::string& folder) {
@@ -22,7 +32,7 @@ class Module {
     check(cuInit(0), "cuInit");
     check(cuDevicePrimaryCtxRetain(&context, 0), "cuDevicePrimaryCtxRetain");
     check(cuCtxSetCurrent(context), "cuCtxSetCurrent");
-    const std::string file = folder + "/" + stic_simt_image();
+    const std::string file = folder + "/" + fastestImage();
     check(cuModuleLoad(&module_, file.c_str()), file);
   }
 
