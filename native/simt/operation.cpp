@@ -128,7 +128,7 @@ CUresult launchKernel(CUfunction kernel, const dim3& grid, const dim3& block, vo
                 settings.checked());
   execute(launch);
   if (launch.failed()) {
-    currentContext()->error = launch.code();
+    if (launch.code() != CUDA_ERROR_OUT_OF_MEMORY) currentContext()->error = launch.code();
     return fail(launch.code(), "%s", launch.message().c_str());
   }
   return verifyMemory(kernel->kernel->name);

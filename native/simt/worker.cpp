@@ -35,9 +35,13 @@ Worker::~Worker() {
 }
 
 void Worker::run(Launch& launch, uint64_t begin, uint64_t end) {
-  if (launch.checked) catchKernelFaults();
-  prepareShared(launch);
-  block_.prepare(launch);
+  try {
+    prepare(launch);
+  } catch (const std::bad_alloc&) {
+    launch.fail(CUDA_ERROR_OUT_OF_MEMORY, std::string("kernel ") + launch.kernel->name +
+                                              ": no host memory for shared memory or stacks");
+    return;
+  }
   const uint64_t blocks = launch.blocks();
   for (uint64_t position = begin; position < end && !launch.failed(); ++position) {
     const uint64_t number = launch.schedule.block(position, blocks);
@@ -46,6 +50,12 @@ void Worker::run(Launch& launch, uint64_t begin, uint64_t end) {
     block_.run(number);
     if (launch.checked) verifyShared(launch);
   }
+}
+
+void Worker::prepare(Launch& launch) {
+  if (launch.checked) catchKernelFaults();
+  prepareShared(launch);
+  block_.prepare(launch);
 }
 
 void Worker::prepareShared(const Launch& launch) {

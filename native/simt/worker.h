@@ -23,6 +23,7 @@ class Worker {
 
  private:
   Worker();
+  void prepare(Launch& launch);
   void prepareShared(const Launch& launch);
   void releaseShared();
   void markShared(const Launch& launch);

@@ -27,7 +27,7 @@ struct Image {
   const size_t* sharedBytes;
 };
 
-constexpr int IMAGE_ABI = 1;
+constexpr int IMAGE_ABI = 2;  // counts changes of these structures
 constexpr const char* IMAGE_SYMBOL = "simt_image";
 
 template <auto Function, class Type = decltype(Function)>
