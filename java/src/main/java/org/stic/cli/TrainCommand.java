@@ -155,10 +155,13 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static CancellationException stopped(CancellationException cause, Path folder) {
-    CancellationException stopped =
-        new CancellationException(
-            "interrupted; the last checkpoint is intact: continue with 'stic train --resume --out %s'"
-                .formatted(folder));
+    String remedy =
+        Files.exists(folder)
+            ? "the last checkpoint is intact: continue with 'stic train --resume --out "
+                + folder
+                + "'"
+            : "the run had not begun yet";
+    CancellationException stopped = new CancellationException("interrupted; " + remedy);
     stopped.initCause(cause);
     return stopped;
   }

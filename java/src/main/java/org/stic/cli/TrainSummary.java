@@ -23,7 +23,7 @@ record TrainSummary(String run, String report, double seconds, List<JsonNode> pa
   String text() {
     JsonNode last = passes.getLast();
     return """
-    done in %.0f s: accuracy %.2f %%, hit rate %.1f %% (judge %s, itself right on %.1f %% of test images)
+    done in %.0f s: accuracy %.2f %%, hit rate %.1f %% (%s, itself right on %.1f %% of test images)
     drawings    %s
     report      %s
     draw more   stic sample --run %s --class NAME\

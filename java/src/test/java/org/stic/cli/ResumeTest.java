@@ -50,6 +50,17 @@ class ResumeTest {
     assertSameEnd(run);
   }
 
+  @Test
+  void interruptionBeforeTheRunLeavesNoFolder() {
+    Path run = folder.resolve("not-begun");
+    CommandLineRun interrupted =
+        machine.train(machine.settings(), run, new InterruptingWriter("mnist: the first"));
+    assertTrue(Thread.interrupted(), "the interrupt was swallowed");
+    assertEquals(130, interrupted.code(), interrupted.err());
+    assertTrue(interrupted.err().contains("the run had not begun yet"), interrupted.err());
+    assertFalse(Files.exists(run));
+  }
+
   /** Stands for Ctrl-C: interrupts the working thread when it tells of something. */
   private static final class InterruptingWriter extends StringWriter {
     private final String trigger;
