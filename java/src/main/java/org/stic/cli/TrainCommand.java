@@ -80,6 +80,9 @@ final class TrainCommand implements Callable<Integer> {
     Datasets datasets = program.datasets();
     Configuration configuration = resume ? resumed() : configured(datasets);
     Path folder = out != null ? out : RunFolders.unused(configuration);
+    if (!resume) {
+      RunDirectory.requireFree(folder);
+    }
     PrintWriter stream = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     try (TrainingDisplay display = new TrainingDisplay(progress.open(stream))) {
       RunDirectory run = train(datasets, configuration, folder, display);
@@ -157,7 +160,7 @@ final class TrainCommand implements Callable<Integer> {
   private static CancellationException stopped(CancellationException cause, Path folder) {
     String remedy =
         Files.exists(folder)
-            ? "the last checkpoint is intact: continue with 'stic train --resume --out "
+            ? "every finished pass is kept: continue with 'stic train --resume --out "
                 + folder
                 + "'"
             : "the run had not begun yet";

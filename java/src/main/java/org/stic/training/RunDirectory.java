@@ -34,17 +34,26 @@ public record RunDirectory(Path folder, Configuration configuration) {
   private static final JsonMapper JSON = new JsonMapper();
 
   /**
-   * Makes the folder of a new run.
+   * Requires that a folder holds no run yet.
    *
-   * @throws ConfigurationException if a run is there already
+   * @throws ConfigurationException if one is there
    */
-  public static RunDirectory create(Path folder, Configuration configuration) throws IOException {
+  public static void requireFree(Path folder) {
     if (Files.exists(folder.resolve(CONFIGURATION))) {
       throw new ConfigurationException(
           folder
               + " already holds a run; continue it with --resume or name another folder with"
               + " --out");
     }
+  }
+
+  /**
+   * Makes the folder of a new run.
+   *
+   * @throws ConfigurationException if a run is there already
+   */
+  public static RunDirectory create(Path folder, Configuration configuration) throws IOException {
+    requireFree(folder);
     Files.createDirectories(folder.resolve("checkpoints"));
     Files.createDirectories(folder.resolve("samples"));
     replace(folder.resolve(CONFIGURATION), ConfigurationFile.write(configuration));

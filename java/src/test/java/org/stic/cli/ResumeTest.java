@@ -51,10 +51,12 @@ class ResumeTest {
   }
 
   @Test
-  void interruptionBeforeTheRunLeavesNoFolder() {
+  void interruptionBeforeTheRunLeavesNoFolder() throws IOException {
+    TinyRun withoutJudge = new TinyRun(Files.createDirectory(folder.resolve("other-machine")));
     Path run = folder.resolve("not-begun");
     CommandLineRun interrupted =
-        machine.train(machine.settings(), run, new InterruptingWriter("mnist: the first"));
+        withoutJudge.train(
+            withoutJudge.settings(), run, new InterruptingWriter("mnist: the first"));
     assertTrue(Thread.interrupted(), "the interrupt was swallowed");
     assertEquals(130, interrupted.code(), interrupted.err());
     assertTrue(interrupted.err().contains("the run had not begun yet"), interrupted.err());
