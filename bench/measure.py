@@ -1,0 +1,223 @@
+#!/usr/bin/env python3
+"""Measures what the README's table states, and writes the table.
+
+    python3 bench/measure.py train      `./stic train` as a user starts it: wall seconds, memory, quality
+    python3 bench/measure.py seeds      8 passes over three seeds, each beside its control without fakes
+    python3 bench/measure.py pass       one recipe pass in turn with PyTorch on the same cores
+    python3 bench/measure.py products   matrix, Gram and convolution kernels in turn with OpenBLAS and oneDNN
+    python3 bench/measure.py launch     a launch from Java, and bytes allocated, by JMH
+    python3 bench/measure.py table      rewrites the README between its markers from the stored results
+
+Each part stores one JSON file in bench/results/cpu/ with the command, the commit, the date and the
+processor. Build first: `mvn verify`; for `pass` then `mvn -Ppeers -pl
+bench -am package -DskipTests`, for `products` the CMake target stic-peers (bench/README.md).
+"""
+import datetime
+import json
+import os
+import pathlib
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+HOME = pathlib.Path(__file__).resolve().parent.parent
+RESULTS = HOME / "bench" / "results" / "cpu"
+THREADS = 2
+SEEDS = (1, 2, 3)
+PAIRS = 5
+
+
+def run(*command, **options):
+    return subprocess.run([str(c) for c in command], cwd=HOME, check=True, text=True, capture_output=True, **options)
+
+
+def processor():
+    text = pathlib.Path("/proc/cpuinfo").read_text()
+    name = re.search(r"model name\s*:\s*(.*)", text).group(1)
+    flags = re.search(r"flags\s*:\s*(.*)", text).group(1).split()
+    return f"{name}, {os.cpu_count()} cores, {'AVX-512' if 'avx512f' in flags else 'AVX2' if 'avx2' in flags else 'SSE'}"
+
+
+def store(part, command, result):
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    record = {
+        "part": part, "command": command, "date": datetime.date.today().isoformat(),
+        "commit": run("git", "rev-parse", "--short", "HEAD").stdout.strip(),
+        "device": processor(), "result": result,
+    }
+    (RESULTS / f"{part}.json").write_text(json.dumps(record, indent=2) + "\n")
+    print(json.dumps(record, indent=2))
+
+
+def train(folder, *options):
+    """Trains in a new folder; returns the metrics of its passes, wall seconds and peak MiB."""
+    start = datetime.datetime.now()
+    subprocess.run([str(HOME / "stic"), "train", "--out", str(folder), *map(str, options)], check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    seconds = (datetime.datetime.now() - start).total_seconds()
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    passes = [json.loads(line) for line in (folder / "metrics.jsonl").read_text().splitlines()]
+    return passes, seconds, peak
+
+
+def measure_train():
+    with tempfile.TemporaryDirectory() as scratch:
+        scratch = pathlib.Path(scratch)
+        cold_cache = scratch / "cache"
+        shutil.copytree(data_cache(), cold_cache, ignore=shutil.ignore_patterns("judge*", "*.safetensors"))
+        os.environ["STIC_DATA"] = str(cold_cache)
+        passes, first, peak = train(scratch / "first")
+        for name in ("pass-000.png", "pass-003.png"):
+            RESULTS.mkdir(parents=True, exist_ok=True)
+            shutil.copy(scratch / "first" / "samples" / name, RESULTS / name)
+        _, again, _ = train(scratch / "again")
+        control, _, _ = train(scratch / "control", "--preset", "vrm")
+    store("train", "./stic train", {
+        "seconds_with_judge": round(first, 1), "seconds": round(again, 1), "peak_mib": round(peak),
+        "passes": passes, "control_accuracy": control[-1]["accuracy"]})
+
+
+def data_cache():
+    return pathlib.Path(os.environ.get("STIC_DATA", pathlib.Path.home() / ".cache" / "stic"))
+
+
+def measure_seeds():
+    rows = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for seed in SEEDS:
+            folder = pathlib.Path(scratch) / str(seed)
+            passes, seconds, _ = train(folder, "--passes", 8, "--seed", seed)
+            control, _, _ = train(folder.with_suffix(".control"), "--passes", 8, "--seed", seed, "--preset", "vrm")
+            rows.append({"seed": seed, "seconds": round(seconds, 1), "control_accuracy": control[-1]["accuracy"],
+                         **{key: passes[-1][key] for key in ("accuracy", "hitRate", "classifierScore",
+                                                             "frechetDistance", "samples", "steps")}})
+    store("seeds", "./stic train --passes 8 --seed N [--preset vrm]", rows)
+
+
+def measure_pass():
+    lib = HOME / "native" / "target" / "lib"
+    text = run(java(), "--enable-native-access=ALL-UNNAMED", f"-Djava.library.path={lib}", f"-Dstic.native.dir={lib}",
+               "-cp", "bench/target/benchmarks.jar", "org.stic.bench.RecipePassComparison", PAIRS, THREADS).stdout
+    pairs = re.findall(r"ours ([\d.]+) s, libtorch ([\d.]+)", text)
+    ours, peers = ([float(pair[side]) for pair in pairs] for side in (0, 1))
+    ratios = [peer / our for our, peer in zip(ours, peers)]
+    store("pass", f"RecipePassComparison {PAIRS} {THREADS}", {
+        "peer": "libtorch 2.10", "threads": THREADS, "ours_s": ours, "peer_s": peers,
+        "ratio_median": statistics.median(ratios), "ratio_range": [min(ratios), max(ratios)]})
+
+
+def measure_products():
+    program = HOME / "native" / "target" / "cmake" / "bench" / "stic-peers"
+    text = run(program, THREADS).stdout
+    row = re.compile(r"^(\S.*?)\s{2,}([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+) \[([\d.]+), ([\d.]+)\]$")
+    rows = [match.groups() for match in map(row.match, text.splitlines()) if match]
+    store("products", f"stic-peers {THREADS}", [
+        {"name": name, "ours_ms": float(ours), "peer_ms": float(peer), "ratio": float(ratio),
+         "quartiles": [float(low), float(high)]} for name, ours, _, peer, _, ratio, low, high in rows])
+
+
+def measure_launch():
+    with tempfile.TemporaryDirectory() as scratch:
+        output = pathlib.Path(scratch) / "jmh.json"
+        lib = HOME / "native" / "target" / "lib"
+        run(java(), "--enable-native-access=ALL-UNNAMED", f"-Djava.library.path={lib}", f"-Dstic.native.dir={lib}",
+            "-jar", "bench/target/benchmarks.jar", "Bench01", "-prof", "gc", "-rf", "json", "-rff", output)
+        rows = json.loads(output.read_text())
+    store("launch", "java -jar bench/target/benchmarks.jar Bench01 -prof gc", [
+        {"name": row["benchmark"].rsplit(".", 1)[1], "ns": row["primaryMetric"]["score"],
+         "error_ns": row["primaryMetric"]["scoreError"],
+         "bytes_per_launch": row["secondaryMetrics"]["gc.alloc.rate.norm"]["score"]} for row in rows])
+
+
+def java():
+    for home in [os.environ.get("JAVA25_HOME"), os.environ.get("JAVA_HOME"), *pathlib.Path("/usr/lib/jvm").glob("*")]:
+        release = pathlib.Path(home or "") / "release"
+        if home and release.is_file() and re.search(r'JAVA_VERSION="(2[5-9]|[3-9]\d)', release.read_text()):
+            return pathlib.Path(home) / "bin" / "java"
+    sys.exit("measure.py: no JDK 25 found; set JAVA25_HOME")
+
+
+def stored(part):
+    file = RESULTS / f"{part}.json"
+    return json.loads(file.read_text()) if file.is_file() else None
+
+
+def table():
+    lines = ["| what | measured | goal | command |", "|---|---|---|---|"]
+    lines += train_rows() + seed_rows() + pass_rows() + product_rows() + launch_rows()
+    devices = {stored(part)["device"] for part in PARTS if stored(part)}
+    text = "\n".join([f"On {'; '.join(sorted(devices))}. Ratios are medians of runs in turn, more than 1 is faster.", "",
+                      *lines])
+    readme = HOME / "README.md"
+    begin, end = "<!-- measured:begin -->", "<!-- measured:end -->"
+    head, rest = readme.read_text().split(begin)
+    readme.write_text(f"{head}{begin}\n{text}\n{end}{rest.split(end)[1]}")
+
+
+def train_rows():
+    record = stored("train")
+    if not record:
+        return []
+    result, last = record["result"], record["result"]["passes"][-1]
+    return [
+        f"| first `stic train`, the judge's training included | {result['seconds_with_judge']:.0f} s | < 120 s | `./stic train` |",
+        f"| `stic train` with a cached judge | {result['seconds']:.0f} s | | `./stic train` |",
+        f"| memory, peak | {result['peak_mib']} MiB | < 1,024 MiB | |",
+        f"| after pass {last['pass']}: judge's hit rate, {last['samples']} drawings of {last['steps']} steps, seed {last['seed']} "
+        f"| {last['hitRate']:.3f} | ≥ 0.93 | |",
+        f"| classifier score (real images at this judge at most 10) | {last['classifierScore']:.2f} | ≥ 7.8 | |",
+        f"| test accuracy / control without fakes | {last['accuracy']:.4f} / {result['control_accuracy']:.4f} | within 0.005 | "
+        "`./stic train --preset vrm` |",
+    ]
+
+
+def seed_rows():
+    record = stored("seeds")
+    if not record:
+        return []
+    rows = record["result"]
+    listed = lambda key, digits: " · ".join(f"{row[key]:.{digits}f}" for row in rows)
+    return [
+        f"| 8 passes, seeds {', '.join(str(row['seed']) for row in rows)}: hit rate | {listed('hitRate', 3)} | ≥ 0.96 | "
+        "`./stic train --passes 8 --seed N` |",
+        f"| classifier score | {listed('classifierScore', 2)} | ≥ 8.5 | |",
+        f"| test accuracy | {listed('accuracy', 4)} | within 0.001 of the control | |",
+        f"| control without fakes | {listed('control_accuracy', 4)} | | `… --preset vrm` |",
+    ]
+
+
+def pass_rows():
+    record = stored("pass")
+    if not record:
+        return []
+    result = record["result"]
+    low, high = result["ratio_range"]
+    return [f"| one recipe pass against {result['peer']}, {result['threads']} threads | {result['ratio_median']:.2f}x "
+            f"({low:.2f}–{high:.2f}), {statistics.median(result['ours_s']):.1f} s | ≥ 1x | `{record['command']}` |"]
+
+
+def product_rows():
+    record = stored("products")
+    return [f"| {row['name']} | {row['ratio']:.2f}x ({row['quartiles'][0]:.2f}–{row['quartiles'][1]:.2f}) | | "
+            f"`{record['command']}` |" for row in (record["result"] if record else [])]
+
+
+def launch_rows():
+    record = stored("launch")
+    return [f"| {row['name']} | {row['ns']:.1f} ns, {row['bytes_per_launch']:.0f} B | | `{record['command']}` |"
+            for row in (record["result"] if record else [])]
+
+
+PARTS = {"train": measure_train, "seeds": measure_seeds, "pass": measure_pass, "products": measure_products,
+         "launch": measure_launch}
+
+if __name__ == "__main__":
+    chosen = sys.argv[1:]
+    if not chosen or any(part not in (*PARTS, "table") for part in chosen):
+        sys.exit(__doc__)
+    for part in chosen:
+        PARTS.get(part, table)()
