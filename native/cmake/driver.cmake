@@ -27,7 +27,9 @@ set_target_properties(cuda PROPERTIES SUFFIX ".so.1" NO_SONAME ON CXX_VISIBILITY
 target_include_directories(cuda PUBLIC simt PRIVATE .)
 target_compile_options(cuda PRIVATE -O2 -ftls-model=initial-exec -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion)
 # Host threads of the pool never end, so the library must stay.
-target_link_options(cuda PRIVATE -Wl,-soname,libcuda.so.1 -Wl,-z,nodelete)
+target_link_options(cuda PRIVATE -Wl,-soname,libcuda.so.1 -Wl,-z,nodelete
+                    -Wl,--version-script=${CMAKE_CURRENT_SOURCE_DIR}/simt/exports.map)
+set_property(TARGET cuda APPEND PROPERTY LINK_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/simt/exports.map")
 target_link_libraries(cuda PRIVATE Threads::Threads ${CMAKE_DL_LIBS})
 if(STIC_SANITIZE STREQUAL "thread")
   target_compile_definitions(cuda PRIVATE SIMT_TSAN=1)
