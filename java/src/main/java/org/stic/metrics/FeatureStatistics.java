@@ -36,6 +36,20 @@ public record FeatureStatistics(RealVector mean, RealMatrix covariance) {
         new ArrayRealVector(mean, false), new Covariance(rows).getCovarianceMatrix());
   }
 
+  /** Statistics whose mean and row-major covariance are known already. */
+  public static FeatureStatistics ofMoments(float[] mean, float[] covariance) {
+    int width = mean.length;
+    double[][] rows = new double[width][width];
+    for (int index = 0; index < covariance.length; index++) {
+      rows[index / width][index % width] = covariance[index];
+    }
+    RealVector centre = new ArrayRealVector(width);
+    for (int index = 0; index < width; index++) {
+      centre.setEntry(index, mean[index]);
+    }
+    return new FeatureStatistics(centre, new Array2DRowRealMatrix(rows, false));
+  }
+
   /**
    * Squared Frechet distance of the two normal distributions: {@code |m1 - m2|^2 + tr(C1 + C2 - 2
    * (C1^(1/2) C2 C1^(1/2))^(1/2))}. Small samples bias it upwards. It is the FID only when

@@ -42,6 +42,13 @@ public final class Chains implements AutoCloseable {
     approximate = compile(device, graph -> walk.step(graph, state, density));
     initialise = compile(device, graph -> correction.initialise(graph, state, density));
     exact = compile(device, graph -> correction.step(graph, state, density));
+    record(approximate, plan.steps());
+    record(exact, plan.warmUpSteps(), plan.correctionSteps() - plan.warmUpSteps());
+  }
+
+  /** Makes numbers of steps graphs of the driver, each of which costs the host one launch. */
+  private static void record(Program program, int... steps) {
+    IntStream.of(steps).filter(count -> count > 0).distinct().forEach(program::capture);
   }
 
   private static Program compile(Device device, java.util.function.Consumer<Graph> nodes) {

@@ -55,11 +55,16 @@ final class Checkpoint {
 
   /** The factor by which learning rates were lowered after roll-backs. */
   static double rateScale(Safetensors content) throws SafetensorsException {
+    return number(content, RATE_SCALE);
+  }
+
+  /** A number of the metadata. */
+  static double number(Safetensors content, String key) throws SafetensorsException {
     try {
-      return Double.parseDouble(content.text(RATE_SCALE));
+      return Double.parseDouble(content.text(key));
     } catch (NumberFormatException e) {
       throw new SafetensorsException(
-          content.file(), "metadata '%s' is not a number".formatted(RATE_SCALE));
+          content.file(), "metadata '%s' is '%s', not a number".formatted(key, content.text(key)));
     }
   }
 

@@ -11,6 +11,9 @@ import org.stic.metrics.Accuracy;
 import org.stic.metrics.FeatureStatistics;
 import org.stic.model.JudgeNetwork;
 import org.stic.model.ParameterStore;
+import org.stic.model.Safetensors;
+import org.stic.model.SafetensorsException;
+import org.stic.model.StoredTensor;
 
 /**
  * An independent classifier that says what images show. It was trained on the full training set,
@@ -19,6 +22,9 @@ import org.stic.model.ParameterStore;
  */
 public final class Judge implements AutoCloseable {
   private static final int BATCH = 100;
+  private static final String ACCURACY = "test.accuracy";
+  private static final String MEAN = "test.features.mean";
+  private static final String COVARIANCE = "test.features.covariance";
 
   private final String name;
   private final JudgeNetwork network;
@@ -70,6 +76,37 @@ public final class Judge implements AutoCloseable {
     }
     accuracy = Accuracy.of(verdict.probabilities(), network.classes(), labels);
     realFeatures = FeatureStatistics.of(verdict.features(), JudgeNetwork.FEATURES);
+  }
+
+  /** Adds the parameters and what {@link #measure} found to a file. */
+  void store(Map<String, StoredTensor> tensors, Map<String, String> metadata) {
+    tensors.putAll(parameters.store());
+    int width = JudgeNetwork.FEATURES;
+    tensors.put(MEAN, StoredTensor.ofFloats(floats(realFeatures.mean().toArray()), width));
+    double[] covariance = new double[width * width];
+    for (int row = 0; row < width; row++) {
+      System.arraycopy(realFeatures.covariance().getRow(row), 0, covariance, row * width, width);
+    }
+    tensors.put(COVARIANCE, StoredTensor.ofFloats(floats(covariance), width, width));
+    metadata.put(ACCURACY, Double.toString(accuracy));
+  }
+
+  /** Takes the parameters and the measurements from a file. */
+  void restore(Safetensors file) throws SafetensorsException {
+    int width = JudgeNetwork.FEATURES;
+    realFeatures =
+        FeatureStatistics.ofMoments(
+            file.floats(MEAN, width), file.floats(COVARIANCE, width, width));
+    accuracy = Checkpoint.number(file, ACCURACY);
+    parameters.restore(file);
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int index = 0; index < values.length; index++) {
+      floats[index] = (float) values[index];
+    }
+    return floats;
   }
 
   /** What it says about images {@code 0 .. count-1}. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.stic.cuda.Device;
 import org.stic.data.ImageDataset;
@@ -15,6 +16,7 @@ import org.stic.model.Safetensors;
 import org.stic.model.SafetensorsException;
 import org.stic.model.SafetensorsReader;
 import org.stic.model.SafetensorsWriter;
+import org.stic.model.StoredTensor;
 import org.stic.training.Configuration.JudgeSettings;
 
 /**
@@ -25,15 +27,16 @@ import org.stic.training.Configuration.JudgeSettings;
  */
 public record JudgeCache(Path folder) {
   /** Changes with the judge's architecture or training. */
-  private static final String RECIPE = "judge-network-1";
+  private static final String RECIPE = "judge-network-2";
 
+  private static final String DIGEST = "digest";
   private static final int DIGEST_LETTERS = 12;
 
   /**
    * The judge of a data set, trained now if the folder does not have it; the caller closes it.
    *
    * @param train the full training set
-   * @param test the images that measure the judge itself
+   * @param test the images that measure the judge itself, once
    */
   public Judge obtain(
       Device device,
@@ -42,18 +45,17 @@ public record JudgeCache(Path folder) {
       JudgeSettings settings,
       TrainingListener listener)
       throws IOException {
-    String digest = digest(train, settings);
+    String digest = digest(settings, train, test);
     String name = "judge-%s-%s".formatted(train.name(), digest.substring(0, DIGEST_LETTERS));
     Path file = folder.resolve(name + ".safetensors");
     Judge judge = new Judge(device, name, train);
     try {
-      if (Files.exists(file)) {
-        load(judge, file, digest);
-      } else {
+      if (!Files.exists(file)) {
         JudgeTrainer.train(device, judge, train, settings, listener);
+        judge.measure(test);
         save(judge, file, settings, digest);
       }
-      judge.measure(test);
+      load(judge, file, digest);
       return judge;
     } catch (IOException | RuntimeException e) {
       judge.close();
@@ -61,36 +63,47 @@ public record JudgeCache(Path folder) {
     }
   }
 
-  private static void load(Judge judge, Path file, String digest) throws IOException {
-    Safetensors content = SafetensorsReader.read(file);
-    if (!content.text("digest").equals(digest)) {
-      throw new SafetensorsException(
-          file, "is the judge of other data or settings; delete it, and it is trained again");
-    }
-    judge.parameters().restore(content);
-  }
-
   private void save(Judge judge, Path file, JudgeSettings settings, String digest)
       throws IOException {
     Files.createDirectories(folder);
-    Map<String, String> metadata = Map.of("digest", digest, "settings", settings.toString());
-    SafetensorsWriter.write(new Safetensors(file, metadata, judge.parameters().store()));
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put(DIGEST, digest);
+    metadata.put("settings", settings.toString());
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    judge.store(tensors, metadata);
+    SafetensorsWriter.write(new Safetensors(file, metadata, tensors));
   }
 
-  private static String digest(ImageDataset data, JudgeSettings settings) {
+  /** A judge that was just trained is read back too, so that its first use is like all others. */
+  private static void load(Judge judge, Path file, String digest) throws IOException {
+    Safetensors content = SafetensorsReader.read(file);
+    if (!content.text(DIGEST).equals(digest)) {
+      throw new SafetensorsException(
+          file, "is the judge of other data or settings; delete it, and it is trained again");
+    }
+    judge.restore(content);
+  }
+
+  private static String digest(JudgeSettings settings, ImageDataset... sets) {
     MessageDigest digest = sha256();
     digest.update((RECIPE + settings).getBytes(StandardCharsets.UTF_8));
+    for (ImageDataset set : sets) {
+      update(digest, set);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void update(MessageDigest digest, ImageDataset data) {
     float[] image = new float[data.shape().elements()];
     ByteBuffer bytes = ByteBuffer.allocate(image.length + Integer.BYTES);
     for (int index = 0; index < data.count(); index++) {
       data.readImage(index, image, 0);
       bytes.clear().putInt(data.label(index));
       for (float pixel : image) {
-        bytes.put((byte) Math.round((pixel + 1) * 127.5f));
+        bytes.put((byte) ((pixel + 1) * 127.5f + .5f));
       }
       digest.update(bytes.flip());
     }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static MessageDigest sha256() {
