@@ -16,13 +16,13 @@ public record Canvas(float value, float noise, int elements) {
   /**
    * Writes one canvas, a pure function of all arguments.
    *
-   * @param drawing which set of chains, unique within the purpose
-   * @param number which canvas of the set
+   * @param number which canvas, unique within the purpose
+   * @param attempt which of the canvases of that number: 0, or more after a broken chain
    * @param row which row of {@code target} it is written to
    * @param target canvases, one after another
    */
-  void fill(long seed, Purpose purpose, int drawing, int number, int row, float[] target) {
-    RandomGenerator random = new RandomKey(seed, purpose, drawing, number).generator();
+  void fill(long seed, Purpose purpose, int number, int attempt, int row, float[] target) {
+    RandomGenerator random = new RandomKey(seed, purpose, number, attempt).generator();
     int start = row * elements;
     for (int element = 0; element < elements; element++) {
       float pixel = value + noise * (float) random.nextGaussian();

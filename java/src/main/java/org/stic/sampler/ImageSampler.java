@@ -98,18 +98,20 @@ public final class ImageSampler implements AutoCloseable {
    * @throws BrokenChainsException if a chain breaks in every attempt
    */
   public Drawings draw(float[] classWeights, int drawing) {
-    return draw(classWeights, drawing, IntStream.range(0, count()).toArray());
+    int first = Math.multiplyExact(drawing, count());
+    return draw(classWeights, drawing, IntStream.range(first, first + count()).toArray());
   }
 
   /**
    * Draws one set from canvases that images may share.
    *
+   * @param drawing number of the set; other numbers give other noise
    * @param canvases number of each image's canvas
    */
   public Drawings draw(float[] classWeights, int drawing, int[] canvases) {
     float[] start = new float[count() * canvas.elements()];
     for (int chain = 0; chain < count(); chain++) {
-      canvas.fill(noise.seed(), noise.purpose(), drawing, canvases[chain], chain, start);
+      canvas.fill(noise.seed(), noise.purpose(), canvases[chain], 0, chain, start);
     }
     density.condition(classWeights);
     Result result = run(start, drawing, 0);
@@ -119,7 +121,7 @@ public final class ImageSampler implements AutoCloseable {
         throw new BrokenChainsException(result.broken(), count(), ATTEMPTS);
       }
       restarted += result.broken();
-      result = repair(result, start, drawing, attempt);
+      result = repair(result, start, drawing, canvases, attempt);
     }
     return result.drawings(start, restarted);
   }
@@ -137,11 +139,10 @@ public final class ImageSampler implements AutoCloseable {
   }
 
   /** Runs all chains again and takes over those that were broken; the others keep their result. */
-  private Result repair(Result result, float[] start, int drawing, int attempt) {
+  private Result repair(Result result, float[] start, int drawing, int[] canvases, int attempt) {
     for (int chain = 0; chain < count(); chain++) {
       if (result.isBroken(chain)) {
-        int other = chain + attempt * count();
-        canvas.fill(noise.seed(), noise.purpose(), drawing, other, chain, start);
+        canvas.fill(noise.seed(), noise.purpose(), canvases[chain], attempt, chain, start);
       }
     }
     Result again = run(start, drawing, attempt);

@@ -15,6 +15,8 @@ import org.stic.training.Configuration.PassSettings;
  * refresh and update. Owns its programs.
  */
 final class SelfAnalysisPass implements AutoCloseable {
+  private static final double LARGEST_LOSS = 1000;
+
   private final DrawingClassifier subject;
   private final PassSettings settings;
   private final Fakes fakes;
@@ -41,7 +43,7 @@ final class SelfAnalysisPass implements AutoCloseable {
    *
    * @param rateScale factor of all learning rates
    * @return mean loss of its updates
-   * @throws DivergedException if the loss is not finite
+   * @throws DivergedException if the loss is not a number or grows beyond all bounds
    */
   double run(int pass, double rateScale, TrainingListener listener) {
     String phase = "pass " + pass;
@@ -58,7 +60,7 @@ final class SelfAnalysisPass implements AutoCloseable {
       if (settings.hasFakes()) {
         draw(pass, refresh, number);
       }
-      lossSum += requireFinite(pass, update(number, rateScale));
+      lossSum += requireSane(pass, update(number, rateScale));
     }
     listener.progress(phase, total, total, "images drawn and updates made");
     return lossSum / (settings.refreshes() * settings.updates());
@@ -90,8 +92,9 @@ final class SelfAnalysisPass implements AutoCloseable {
     return trainer.lossSum();
   }
 
-  private static double requireFinite(int pass, double loss) {
-    if (!Double.isFinite(loss)) {
+  /** A loss that is not a number, or beyond any that training can come back from. */
+  private double requireSane(int pass, double loss) {
+    if (!(Math.abs(loss) <= LARGEST_LOSS * settings.updates())) {
       throw new DivergedException(
           "training diverged in pass %d: the loss is %s".formatted(pass, loss));
     }

@@ -81,6 +81,12 @@ public final class TrainedClassifier implements AutoCloseable {
    * @param classWeights weights of all classes; each row is not negative and sums to 1
    */
   public Drawings draw(float[][] classWeights, DrawingSettings settings) {
+    int first = Math.multiplyExact(settings.seed(), classWeights.length);
+    int[] canvases = IntStream.range(first, first + classWeights.length).toArray();
+    return draw(classWeights, canvases, settings);
+  }
+
+  private Drawings draw(float[][] classWeights, int[] canvases, DrawingSettings settings) {
     int count = classWeights.length;
     for (float[] row : classWeights) {
       requireWeights(row);
@@ -93,7 +99,12 @@ public final class TrainedClassifier implements AutoCloseable {
             settings.steps(), settings.correctionSteps(), Purpose.DRAWING_CANVAS, set)) {
       for (int first = 0; first < count; first += set) {
         int number = Math.multiplyExact(settings.seed(), Math.ceilDiv(count, set)) + first / set;
-        collector.add(sampler.draw(rows(classWeights, first, set), number), first, images);
+        int[] chosen =
+            IntStream.range(first, first + set)
+                .map(i -> canvases[Math.min(i, count - 1)])
+                .toArray();
+        Drawings drawings = sampler.draw(rows(classWeights, first, set), number, chosen);
+        collector.add(drawings, first, images);
       }
     }
     return collector.drawings(images);
@@ -114,7 +125,10 @@ public final class TrainedClassifier implements AutoCloseable {
       weights[index][from] += 1 - place;
       weights[index][to] += place;
     }
-    return draw(weights, settings);
+    int first = Math.multiplyExact(settings.seed(), rows);
+    int[] canvases =
+        IntStream.range(0, weights.length).map(index -> first + index / columns).toArray();
+    return draw(weights, canvases, settings);
   }
 
   /** Measures the classifier and its drawings as after a pass. */

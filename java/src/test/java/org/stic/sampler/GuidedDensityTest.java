@@ -115,6 +115,22 @@ class GuidedDensityTest {
   }
 
   @Test
+  void imagesMayShareACanvas() {
+    try (ImageSampler still = sampler(1e-9f, 1, 5)) {
+      float[] images = still.draw(MIXED, 0, new int[] {3, 3, 4, 4, 9}).images();
+      float[][] rows = new float[5][];
+      for (int chain = 0; chain < 5; chain++) {
+        rows[chain] = Arrays.copyOfRange(images, chain * ELEMENTS, (chain + 1) * ELEMENTS);
+      }
+      assertArrayEquals(rows[0], rows[1], 1e-5f);
+      assertArrayEquals(rows[2], rows[3], 1e-5f);
+      for (int element = 0; element < ELEMENTS; element++) {
+        assertTrue(Math.abs(rows[0][element] - rows[2][element]) > 1e-5f);
+      }
+    }
+  }
+
+  @Test
   void exactStepsTellTheirAcceptance() {
     ChainPlan plan = new ChainPlan(5, .3f, 1e-4f, 8, 1e-3f, 1e-3f);
     try (ImageSampler sampler = sampler(plan, 5)) {
