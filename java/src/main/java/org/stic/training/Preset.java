@@ -66,7 +66,7 @@ public enum Preset {
 
   /** The preset's settings for a data set. */
   public Configuration configuration(String data) {
-    boolean colour = data.startsWith("cifar");
+    boolean colour = isColour(data);
     return new Configuration(
         Configuration.FORMAT,
         label,
@@ -80,6 +80,10 @@ public enum Preset {
         sampler(colour),
         new EvaluationSettings(300, 60, 20),
         new JudgeSettings(colour ? 3 : 1, 64, 3e-3, 1));
+  }
+
+  private static boolean isColour(String data) {
+    return data.startsWith("cifar") || data.endsWith("-colour");
   }
 
   private static NetworkSettings network(boolean colour) {

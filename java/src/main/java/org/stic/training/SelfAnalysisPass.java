@@ -52,17 +52,14 @@ final class SelfAnalysisPass implements AutoCloseable {
     for (int refresh = 0; refresh < settings.refreshes(); refresh++) {
       Cancellation.check();
       listener.progress(
-          phase,
-          (long) refresh * (chains() + settings.updates()),
-          total,
-          "images drawn and updates made");
+          phase, (long) refresh * (chains() + settings.updates()), total, "drawings and updates");
       int number = (pass - 1) * settings.refreshes() + refresh;
       if (settings.hasFakes()) {
         draw(pass, refresh, number);
       }
       lossSum += requireSane(pass, update(number, rateScale));
     }
-    listener.progress(phase, total, total, "images drawn and updates made");
+    listener.progress(phase, total, total, "drawings and updates");
     return lossSum / (settings.refreshes() * settings.updates());
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.stic.cuda.Device;
-import org.stic.cuda.DeviceChoice;
+import org.stic.cuda.TestDevice;
 import org.stic.graph.op.IncrementEffect;
 import org.stic.graph.op.MetropolisEffect;
 import org.stic.graph.op.StepSizeEffect;
@@ -27,7 +27,7 @@ class ChainProgramTest {
   private static final Shape SHAPE = Shape.of(CHAINS, DIMENSION);
   private static final long SEED = 11;
 
-  private final Device device = Device.open(DeviceChoice.AUTO);
+  private final Device device = TestDevice.open();
   private final Variable state = Variable.allocate(device, "state", SHAPE);
   private final Variable gradient = Variable.allocate(device, "gradient", SHAPE);
   private final Variable logDensity = Variable.allocate(device, "log density", Shape.of(CHAINS));

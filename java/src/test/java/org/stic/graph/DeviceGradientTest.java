@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stic.cuda.Device;
-import org.stic.cuda.DeviceChoice;
+import org.stic.cuda.TestDevice;
 
 /**
  * Values, first and second gradients of every operation on the device against the host's oracle.
@@ -24,7 +24,7 @@ class DeviceGradientTest {
 
   @BeforeAll
   static void open() {
-    device = Device.open(DeviceChoice.AUTO);
+    device = TestDevice.open();
   }
 
   @AfterAll

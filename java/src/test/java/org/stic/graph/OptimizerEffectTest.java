@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.stic.cuda.Device;
-import org.stic.cuda.DeviceChoice;
+import org.stic.cuda.TestDevice;
 import org.stic.graph.op.AdamEffect;
 import org.stic.graph.op.IncrementEffect;
 import org.stic.graph.op.MomentumEffect;
@@ -21,7 +21,7 @@ class OptimizerEffectTest {
   private static final double EPSILON = 1e-6;
   private static final double CLIP = 2;
 
-  private final Device device = Device.open(DeviceChoice.AUTO);
+  private final Device device = TestDevice.open();
   private final Variable parameters = Variable.allocate(device, "parameters", Shape.of(COUNT));
   private final Variable mean = Variable.allocate(device, "mean", Shape.of(COUNT));
   private final Variable variance = Variable.allocate(device, "variance", Shape.of(COUNT));

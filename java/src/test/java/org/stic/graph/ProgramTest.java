@@ -19,8 +19,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.stic.cuda.Device;
-import org.stic.cuda.DeviceChoice;
 import org.stic.cuda.PinnedMemory;
+import org.stic.cuda.TestDevice;
 import org.stic.graph.op.AdamEffect;
 import org.stic.graph.op.IncrementEffect;
 import org.stic.graph.op.MetropolisEffect;
@@ -34,7 +34,7 @@ class ProgramTest {
 
   @BeforeAll
   static void open() {
-    device = Device.open(DeviceChoice.AUTO);
+    device = TestDevice.open();
   }
 
   @AfterAll

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.stic.cuda.Device;
-import org.stic.cuda.DeviceChoice;
+import org.stic.cuda.TestDevice;
 
 /**
  * The catalogue lists what the images export and the tests cover, and nothing else; the README
@@ -51,7 +51,7 @@ class KernelCatalogTest {
 
   @Test
   void theLoadedImageHasEveryKernel() {
-    try (Device device = Device.open(DeviceChoice.AUTO)) {
+    try (Device device = TestDevice.open()) {
       names().forEach(name -> assertEquals(name, device.kernel(name).name()));
     }
   }

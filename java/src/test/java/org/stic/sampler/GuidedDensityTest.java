@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.stic.cuda.Device;
-import org.stic.cuda.DeviceChoice;
+import org.stic.cuda.TestDevice;
 import org.stic.graph.Graph;
 import org.stic.graph.Program;
 import org.stic.graph.Shape;
@@ -41,7 +41,7 @@ class GuidedDensityTest {
 
   @BeforeEach
   void build() {
-    device = Device.open(DeviceChoice.AUTO);
+    device = TestDevice.open();
     classifier =
         ConvClassifier.of(
             IMAGE,

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.stic.cuda.Device;
-import org.stic.cuda.DeviceChoice;
+import org.stic.cuda.TestDevice;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
@@ -28,7 +28,7 @@ class SamplerTest {
 
   @BeforeAll
   static void open() {
-    device = Device.open(DeviceChoice.AUTO);
+    device = TestDevice.open();
   }
 
   @AfterAll

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.stic.cuda.Device;
-import org.stic.cuda.DeviceChoice;
+import org.stic.cuda.TestDevice;
 import org.stic.graph.Gradients;
 import org.stic.graph.Graph;
 import org.stic.graph.Program;
@@ -31,7 +31,7 @@ class ObjectiveTest {
 
   @BeforeAll
   static void open() {
-    device = Device.open(DeviceChoice.AUTO);
+    device = TestDevice.open();
   }
 
   @AfterAll

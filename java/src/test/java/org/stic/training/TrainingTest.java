@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.stic.cuda.Device;
-import org.stic.cuda.DeviceChoice;
+import org.stic.cuda.TestDevice;
 import org.stic.data.Datasets;
 import org.stic.data.ImageDataset;
 import org.stic.data.Split;
@@ -56,7 +56,7 @@ class TrainingTest {
 
   @BeforeAll
   static void prepare() throws IOException {
-    device = Device.open(DeviceChoice.AUTO);
+    device = TestDevice.open();
     Datasets datasets = new Datasets(shared);
     ImageDataset train = datasets.load("synthetic", Split.TRAIN).first(400);
     ImageDataset test = datasets.load("synthetic", Split.TEST).first(103);
