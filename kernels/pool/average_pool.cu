@@ -4,7 +4,8 @@
 //   average_pool_gradient  dx[p,y,x]  = 1/w^2 sum dy[p, oy, ox] over the windows (oy, ox) that cover (y, x):
 //                          a gather, so that the order of additions is fixed
 // A thread per result, x extent planes, y extent the result's plane. 4 bytes per element of in and of out.
-#include "elementwise.cuh"
+#include "divisor.cuh"
+#include "simt.cuh"
 
 namespace average_pool_kernels {
 
@@ -30,8 +31,10 @@ extern "C" __global__ void average_pool(float* out, const float* in, int height,
   const float* plane = in + (long long)blockIdx.x * height * width;
   float* result = out + (long long)blockIdx.x * results;
   const float share = 1.0f / (float)(window * window);
+  const Divisor by_width(out_width);
   SIMT_TILE_LOOP(i, begin, begin + pool::TILE < results ? begin + pool::TILE : results) {
-    const int top = (int)i / out_width * stride - padding, left = (int)i % out_width * stride - padding;
+    const int row = by_width.quotient(i), column = (int)i - row * out_width;
+    const int top = row * stride - padding, left = column * stride - padding;
     result[i] = share * pool::rectangle(plane, height, width, top, top + window, left, left + window);
   }
 }
@@ -45,14 +48,15 @@ extern "C" __global__ void average_pool_gradient(float* in_gradient, const float
   const float* plane = out_gradient + (long long)blockIdx.x * out_height * out_width;
   float* result = in_gradient + (long long)blockIdx.x * results;
   const float share = 1.0f / (float)(window * window);
+  const Divisor by_width(width), by_stride(stride);
   SIMT_TILE_LOOP(i, begin, begin + pool::TILE < results ? begin + pool::TILE : results) {
     // Window o covers y when o s <= y + pad < o s + w; a numerator below zero must not be divided, division
     // rounds towards zero.
-    const int y = (int)i / width + padding, x = (int)i % width + padding;
-    const int top = y < window ? 0 : (y - window) / stride + 1,
-              left = x < window ? 0 : (x - window) / stride + 1;
-    result[i] =
-        share * pool::rectangle(plane, out_height, out_width, top, y / stride + 1, left, x / stride + 1);
+    const int row = by_width.quotient(i), y = row + padding, x = (int)i - row * width + padding;
+    const int top = y < window ? 0 : by_stride.quotient(y - window) + 1;
+    const int left = x < window ? 0 : by_stride.quotient(x - window) + 1;
+    result[i] = share * pool::rectangle(plane, out_height, out_width, top, by_stride.quotient(y) + 1, left,
+                                        by_stride.quotient(x) + 1);
   }
 }
 SIMT_KERNEL(average_pool_gradient, average_pool_kernels::THREADS, 1, average_pool_kernels::TILE, 1)
