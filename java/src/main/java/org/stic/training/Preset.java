@@ -102,7 +102,7 @@ public enum Preset {
   }
 
   private PassSettings pass() {
-    return new PassSettings(10, 50, 25, 10, batch, loss, 1, .3, .15, 1e-3, 1e-4, 0, .999, 5);
+    return new PassSettings(10, 50, 25, 10, batch, loss, 1, .2, .1, 1e-3, 1e-4, 0, .999, 5);
   }
 
   private SamplerSettings sampler(boolean colour) {

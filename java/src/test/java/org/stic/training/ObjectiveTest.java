@@ -95,13 +95,13 @@ class ObjectiveTest {
         List.of(
             new CrossEntropyObjective(BatchPart.REAL, false),
             new CrossEntropyObjective(BatchPart.MIXUP, false),
-            new IntrospectiveObjective(1, .3, .15)),
+            new IntrospectiveObjective(1, .2, .1)),
         Objective.ofPass(stic));
     assertEquals(
         List.of(
             new CrossEntropyObjective(BatchPart.REAL, true),
             new CrossEntropyObjective(BatchPart.MIXUP, true),
-            new FakeClassObjective(.3, .15)),
+            new FakeClassObjective(.2, .1)),
         Objective.ofPass(Preset.STIC_FAKE_CLASS.configuration("mnist").pass()));
     assertEquals(
         List.of(
