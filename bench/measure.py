@@ -5,6 +5,7 @@
     python3 bench/measure.py seeds      8 passes over three seeds, each beside its control without fakes
     python3 bench/measure.py pass       one recipe pass in turn with PyTorch on the same cores
     python3 bench/measure.py products   matrix, Gram and convolution kernels in turn with OpenBLAS and oneDNN
+    python3 bench/measure.py langevin   the proposal's elements per second on one core, by JMH
     python3 bench/measure.py launch     a launch from Java, and bytes allocated, by JMH
     python3 bench/measure.py table      rewrites the README between its markers from the stored results
 
@@ -121,17 +122,30 @@ def measure_products():
         for name, ours, _, peer, _, ratio, low, high, speedup in rows])
 
 
-def measure_launch():
+def jmh(environment, *arguments):
+    """Runs JMH and returns its result rows."""
     with tempfile.TemporaryDirectory() as scratch:
         output = pathlib.Path(scratch) / "jmh.json"
         lib = HOME / "native" / "target" / "lib"
         run(java(), "--enable-native-access=ALL-UNNAMED", f"-Djava.library.path={lib}", f"-Dstic.native.dir={lib}",
-            "-jar", "bench/target/benchmarks.jar", "Bench01", "-prof", "gc", "-rf", "json", "-rff", output)
-        rows = json.loads(output.read_text())
+            "-jar", "bench/target/benchmarks.jar", *arguments, "-rf", "json", "-rff", output,
+            env={**os.environ, **environment})
+        return json.loads(output.read_text())
+
+
+def measure_launch():
     store("launch", "java -jar bench/target/benchmarks.jar Bench01 -prof gc", [
         {"name": row["benchmark"].rsplit(".", 1)[1], "ns": row["primaryMetric"]["score"],
          "error_ns": row["primaryMetric"]["scoreError"],
-         "bytes_per_launch": row["secondaryMetrics"]["gc.alloc.rate.norm"]["score"]} for row in rows])
+         "bytes_per_launch": row["secondaryMetrics"]["gc.alloc.rate.norm"]["score"]}
+        for row in jmh({}, "Bench01", "-prof", "gc")])
+
+
+def measure_langevin():
+    rows = jmh({"STIC_SIMT_WORKERS": "1"}, "Bench02", "-p", "subject=LANGEVIN", "-f", 1, "-wi", 2, "-i", 5)
+    store("langevin", "STIC_SIMT_WORKERS=1 java -jar bench/target/benchmarks.jar Bench02 -p subject=LANGEVIN", [
+        {"chains": int(row["params"]["chains"]),
+         "gigaelements_per_second": row["secondaryMetrics"]["gigaelements"]["score"]} for row in rows])
 
 
 def java():
@@ -149,7 +163,7 @@ def stored(part):
 
 def table():
     lines = ["| what | measured | goal | command |", "|---|---|---|---|"]
-    lines += train_rows() + seed_rows() + pass_rows() + product_rows() + launch_rows()
+    lines += train_rows() + seed_rows() + pass_rows() + product_rows() + langevin_rows() + launch_rows()
     devices = {stored(part)["device"] for part in PARTS if stored(part)}
     text = "\n".join([f"On {'; '.join(sorted(devices))}. Ratios are medians of runs in turn, more than 1 is faster.", "",
                       *lines])
@@ -219,8 +233,15 @@ def launch_rows():
             for name, (text, goal) in names.items() if name in rows]
 
 
+def langevin_rows():
+    record = stored("langevin")
+    return [f"| Langevin proposal, {row['chains']} chains of 3,072 pixels, one core | "
+            f"{row['gigaelements_per_second']:.2f} G elements/s | ≥ 0.5 | `{record['command']}` |"
+            for row in (record["result"] if record else [])]
+
+
 PARTS = {"train": measure_train, "seeds": measure_seeds, "pass": measure_pass, "products": measure_products,
-         "launch": measure_launch}
+         "langevin": measure_langevin, "launch": measure_launch}
 
 if __name__ == "__main__":
     chosen = sys.argv[1:]
