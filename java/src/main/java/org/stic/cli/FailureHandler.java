@@ -2,6 +2,7 @@ package org.stic.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.stic.data.IoReason;
@@ -38,12 +39,17 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
   private static int exitCode(Exception problem) {
     return switch (problem) {
       case UsageException _, ConfigurationException _ -> ExitCode.WRONG_USE;
-      case CancellationException _ -> ExitCode.INTERRUPTED;
+      case CancellationException _, ClosedByInterruptException _ -> ExitCode.INTERRUPTED;
       default -> ExitCode.FAILED;
     };
   }
 
   private static String oneSentence(Exception problem) {
+    // An interrupt in the middle of a write closes the file's channel; the file was a temporary
+    // one.
+    if (problem instanceof ClosedByInterruptException) {
+      return "interrupted; nothing half-written is left";
+    }
     if (problem instanceof IOException failure) {
       return "cannot read or write: " + IoReason.of(failure);
     }

@@ -2,6 +2,7 @@ package org.stic.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -93,7 +94,7 @@ final class TrainCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(MetricsFile.toJson(summary));
       }
       return ExitCode.DONE;
-    } catch (CancellationException e) {
+    } catch (CancellationException | ClosedByInterruptException e) {
       throw stopped(e, folder);
     }
   }
@@ -157,7 +158,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static CancellationException stopped(CancellationException cause, Path folder) {
+  private static CancellationException stopped(Exception cause, Path folder) {
     String remedy =
         Files.exists(folder)
             ? "every finished pass is kept: continue with 'stic train --resume --out "
