@@ -2,7 +2,7 @@ package org.stic.cli;
 
 import java.util.Arrays;
 import java.util.Iterator;
-import org.stic.training.Preset;
+import org.stic.settings.Preset;
 
 /** Words that help texts list. */
 final class Completions {

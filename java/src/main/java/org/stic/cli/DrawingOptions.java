@@ -1,6 +1,6 @@
 package org.stic.cli;
 
-import org.stic.training.Configuration;
+import org.stic.settings.Configuration;
 import org.stic.training.RunDirectory;
 import org.stic.training.TrainedClassifier.DrawingSettings;
 import picocli.CommandLine.Option;

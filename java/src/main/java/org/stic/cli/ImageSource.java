@@ -6,7 +6,7 @@ import org.stic.data.DatasetFetch;
 import org.stic.data.Datasets;
 import org.stic.data.ImageDataset;
 import org.stic.data.Split;
-import org.stic.training.Configuration.JudgeSettings;
+import org.stic.settings.JudgeSettings;
 import org.stic.training.Judge;
 import org.stic.training.JudgeCache;
 import org.stic.training.TrainingListener;

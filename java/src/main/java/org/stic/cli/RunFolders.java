@@ -2,7 +2,7 @@ package org.stic.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.stic.training.Configuration;
+import org.stic.settings.Configuration;
 
 /** Names of run folders for users who name none: runs/mnist-stic, runs/mnist-stic-2 and so on. */
 final class RunFolders {

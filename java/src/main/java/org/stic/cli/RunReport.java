@@ -9,7 +9,7 @@ import java.util.List;
 import org.stic.report.HtmlReport;
 import org.stic.report.HtmlReport.Picture;
 import org.stic.report.LineChart;
-import org.stic.training.ConfigurationFile;
+import org.stic.settings.ConfigurationFile;
 import org.stic.training.RunDirectory;
 
 /** Makes report.html of a run from what its folder keeps. */

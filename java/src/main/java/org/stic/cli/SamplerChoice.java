@@ -3,8 +3,8 @@ package org.stic.cli;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.stic.training.Configuration;
-import org.stic.training.Configuration.SamplerSettings;
+import org.stic.settings.Configuration;
+import org.stic.settings.SamplerSettings;
 
 /**
  * The samplers by the names of the literature: with or without Gram term, with or without exact

@@ -3,7 +3,7 @@ package org.stic.cli;
 import java.nio.file.Path;
 import org.stic.cuda.Device;
 import org.stic.report.Progress;
-import org.stic.training.Configuration;
+import org.stic.settings.Configuration;
 import org.stic.training.PassMetrics;
 import org.stic.training.TrainingListener;
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.stic.data.ImageDataset;
-import org.stic.training.Configuration.BatchSettings;
+import org.stic.settings.BatchSettings;
 
 /**
  * Fills batches with real images, mixup images and drawings. Each choice comes from the generator

@@ -3,7 +3,7 @@ package org.stic.training;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
-import org.stic.training.Configuration.BatchSettings;
+import org.stic.settings.BatchSettings;
 
 /**
  * What objectives see of one forward pass over a whole batch.

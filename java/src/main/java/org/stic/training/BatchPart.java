@@ -1,6 +1,6 @@
 package org.stic.training;
 
-import org.stic.training.Configuration.BatchSettings;
+import org.stic.settings.BatchSettings;
 
 /** The kinds of images in a batch, in the order in which they lie in it. */
 enum BatchPart {

@@ -10,6 +10,7 @@ import org.stic.model.SafetensorsException;
 import org.stic.model.SafetensorsReader;
 import org.stic.model.SafetensorsWriter;
 import org.stic.model.StoredTensor;
+import org.stic.settings.Configuration;
 
 /**
  * All state of a run between two passes: weights, optimizer, fakes, pass. Random numbers need none,

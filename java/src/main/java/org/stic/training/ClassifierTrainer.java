@@ -13,7 +13,8 @@ import org.stic.model.ConvClassifier;
 import org.stic.model.Weights;
 import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
-import org.stic.training.Configuration.BatchSettings;
+import org.stic.settings.BatchSettings;
+import org.stic.settings.Configuration;
 
 /**
  * One kind of update as a program: noise on the images, one forward pass, the objectives' sum,

@@ -14,7 +14,9 @@ import org.stic.sampler.Canvas;
 import org.stic.sampler.ChainPlan;
 import org.stic.sampler.GramTargets;
 import org.stic.sampler.ImageSampler;
-import org.stic.training.Configuration.SamplerSettings;
+import org.stic.settings.Configuration;
+import org.stic.settings.ConfigurationException;
+import org.stic.settings.SamplerSettings;
 
 /**
  * A classifier with what it needs to draw: its parameters, the class Grams over real images, and

@@ -10,7 +10,7 @@ import org.stic.metrics.ClassifierScore;
 import org.stic.random.Purpose;
 import org.stic.sampler.Drawings;
 import org.stic.sampler.ImageSampler;
-import org.stic.training.Configuration.EvaluationSettings;
+import org.stic.settings.EvaluationSettings;
 
 /**
  * Measures a classifier: its accuracy on test images, and what an independent judge sees in its

@@ -17,7 +17,7 @@ import org.stic.model.SafetensorsException;
 import org.stic.model.SafetensorsReader;
 import org.stic.model.SafetensorsWriter;
 import org.stic.model.StoredTensor;
-import org.stic.training.Configuration.JudgeSettings;
+import org.stic.settings.JudgeSettings;
 
 /**
  * Judges trained once and kept in a folder. The file's name carries a digest of the training

@@ -12,7 +12,7 @@ import org.stic.graph.Tensor;
 import org.stic.model.JudgeNetwork;
 import org.stic.model.Weights;
 import org.stic.random.Purpose;
-import org.stic.training.Configuration.JudgeSettings;
+import org.stic.settings.JudgeSettings;
 
 /** Trains a judge with cross-entropy on all training images, each once per epoch in a new order. */
 final class JudgeTrainer {

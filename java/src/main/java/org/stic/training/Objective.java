@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.stic.graph.Ops;
 import org.stic.graph.Tensor;
-import org.stic.training.Configuration.FakeLoss;
-import org.stic.training.Configuration.PassSettings;
+import org.stic.settings.BatchSettings;
+import org.stic.settings.FakeLoss;
+import org.stic.settings.PassSettings;
 
 /** One term of the training loss. */
 sealed interface Objective
@@ -20,7 +21,7 @@ sealed interface Objective
   }
 
   /** Cross-entropy on real and mixup images over the classes alone. */
-  static List<Objective> ofStart(Configuration.BatchSettings batch) {
+  static List<Objective> ofStart(BatchSettings batch) {
     return classification(batch, false);
   }
 
@@ -38,8 +39,7 @@ sealed interface Objective
     return objectives;
   }
 
-  private static List<Objective> classification(
-      Configuration.BatchSettings batch, boolean fakeClass) {
+  private static List<Objective> classification(BatchSettings batch, boolean fakeClass) {
     List<Objective> objectives = new ArrayList<>();
     objectives.add(new CrossEntropyObjective(BatchPart.REAL, fakeClass));
     if (batch.mixup() > 0) {

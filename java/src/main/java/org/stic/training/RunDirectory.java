@@ -13,6 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.stic.report.MetricsFile;
+import org.stic.settings.Configuration;
+import org.stic.settings.ConfigurationException;
+import org.stic.settings.ConfigurationFile;
 
 /**
  * The folder that keeps a run:

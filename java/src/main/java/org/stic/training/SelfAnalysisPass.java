@@ -7,7 +7,8 @@ import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
 import org.stic.sampler.Drawings;
 import org.stic.sampler.ImageSampler;
-import org.stic.training.Configuration.PassSettings;
+import org.stic.settings.Configuration;
+import org.stic.settings.PassSettings;
 
 /**
  * Passes of recurrent self-analysis: draw fakes with the current classifier, learn to tell them

@@ -4,7 +4,8 @@ import org.stic.cuda.Device;
 import org.stic.data.ImageDataset;
 import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
-import org.stic.training.Configuration.StartSettings;
+import org.stic.settings.Configuration;
+import org.stic.settings.StartSettings;
 
 /** Pass 0: the classifier before it has seen a drawing, trained on real and mixup images. */
 final class StartTraining {

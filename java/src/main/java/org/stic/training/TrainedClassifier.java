@@ -8,6 +8,10 @@ import org.stic.data.ImageDataset;
 import org.stic.random.Purpose;
 import org.stic.sampler.Drawings;
 import org.stic.sampler.ImageSampler;
+import org.stic.settings.Configuration;
+import org.stic.settings.ConfigurationException;
+import org.stic.settings.EvaluationSettings;
+import org.stic.settings.Requirement;
 
 /**
  * The classifier of a run after a pass, for drawing and measuring. Owns its memory on the device.
@@ -133,7 +137,7 @@ public final class TrainedClassifier implements AutoCloseable {
 
   /** Measures the classifier and its drawings as after a pass. */
   public Quality evaluate(ImageDataset test, Judge judge, TrainingListener listener) {
-    Configuration.EvaluationSettings settings = subject.configuration().evaluation();
+    EvaluationSettings settings = subject.configuration().evaluation();
     try (Evaluation evaluation = new Evaluation(subject, test, judge, settings)) {
       double accuracy = evaluation.accuracy();
       Evaluation.SampleQuality samples = evaluation.samples(listener, "evaluation");

@@ -9,6 +9,10 @@ import org.stic.data.ImageDataset;
 import org.stic.model.Safetensors;
 import org.stic.report.ImageGrid;
 import org.stic.sampler.BrokenChainsException;
+import org.stic.settings.Configuration;
+import org.stic.settings.ConfigurationException;
+import org.stic.settings.EvaluationSettings;
+import org.stic.settings.PassSettings;
 
 /**
  * A run from its start to its last pass: train, measure, store, pass by pass. A run that was cut
@@ -49,7 +53,7 @@ public final class Training implements AutoCloseable {
             .first(Math.min(configuration.trainingImages(), materials.train().count()));
     subject = new DrawingClassifier(materials.device(), configuration, data);
     fakes = new Fakes(subject.imageElements(), subject.classifier().classes());
-    Configuration.PassSettings pass = configuration.pass();
+    PassSettings pass = configuration.pass();
     adam =
         new Adam(
             materials.device(), subject.parameters(), pass.beta1(), pass.beta2(), pass.clipNorm());
@@ -162,7 +166,7 @@ public final class Training implements AutoCloseable {
       Evaluation.SampleQuality quality,
       double trainingSeconds,
       double evaluationSeconds) {
-    Configuration.EvaluationSettings settings = configuration.evaluation();
+    EvaluationSettings settings = configuration.evaluation();
     return new PassMetrics(
         pass,
         accuracy,

@@ -1,4 +1,2 @@
-/**
- * The recurrent self-analysis: settings, objectives, fakes, passes, evaluation and run directories.
- */
+/** The recurrent self-analysis: objectives, fakes, passes, evaluation and run directories. */
 package org.stic.training;

@@ -17,7 +17,9 @@ import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
-import org.stic.training.Configuration.BatchSettings;
+import org.stic.settings.BatchSettings;
+import org.stic.settings.PassSettings;
+import org.stic.settings.Preset;
 
 /** Each objective's value and gradient against its formula in double precision. */
 class ObjectiveTest {
@@ -90,7 +92,7 @@ class ObjectiveTest {
 
   @Test
   void presetsSumTheTermsThatTheyName() {
-    Configuration.PassSettings stic = Preset.STIC.configuration("mnist").pass();
+    PassSettings stic = Preset.STIC.configuration("mnist").pass();
     assertEquals(
         List.of(
             new CrossEntropyObjective(BatchPart.REAL, false),

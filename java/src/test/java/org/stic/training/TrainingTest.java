@@ -28,6 +28,11 @@ import org.stic.data.ImageDataset;
 import org.stic.data.Split;
 import org.stic.model.SafetensorsException;
 import org.stic.sampler.Drawings;
+import org.stic.settings.Configuration;
+import org.stic.settings.ConfigurationException;
+import org.stic.settings.ConfigurationFile;
+import org.stic.settings.JudgeSettings;
+import org.stic.settings.Preset;
 
 /** Whole runs with a tiny net on the synthetic set. */
 class TrainingTest {
@@ -60,7 +65,7 @@ class TrainingTest {
     Datasets datasets = new Datasets(shared);
     ImageDataset train = datasets.load("synthetic", Split.TRAIN).first(400);
     ImageDataset test = datasets.load("synthetic", Split.TEST).first(103);
-    Configuration.JudgeSettings settings = new Configuration.JudgeSettings(1, 20, 1e-3, 1);
+    JudgeSettings settings = new JudgeSettings(1, 20, 1e-3, 1);
     JudgeCache cache = new JudgeCache(shared);
     Judge trained = cache.obtain(device, train, test, settings, TrainingListener.NONE);
     trained.close();

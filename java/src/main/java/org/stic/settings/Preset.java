@@ -1,19 +1,10 @@
-package org.stic.training;
+package org.stic.settings;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.stic.model.ConvolutionSettings;
 import org.stic.sampler.ClassTerm;
-import org.stic.training.Configuration.BatchSettings;
-import org.stic.training.Configuration.Canvas;
-import org.stic.training.Configuration.EvaluationSettings;
-import org.stic.training.Configuration.FakeLoss;
-import org.stic.training.Configuration.JudgeSettings;
-import org.stic.training.Configuration.NetworkSettings;
-import org.stic.training.Configuration.PassSettings;
-import org.stic.training.Configuration.SamplerSettings;
-import org.stic.training.Configuration.StartSettings;
 
 /** Complete settings by name. */
 public enum Preset {
@@ -107,6 +98,16 @@ public enum Preset {
 
   private SamplerSettings sampler(boolean colour) {
     return new SamplerSettings(
-        classTerm, 20, 2, 100, 1, 1e-4, 40, colour ? Canvas.MEAN : Canvas.BLACK, .3, 1e-3, 1e-3);
+        classTerm,
+        20,
+        2,
+        100,
+        1,
+        1e-4,
+        40,
+        colour ? CanvasKind.MEAN : CanvasKind.BLACK,
+        .3,
+        1e-3,
+        1e-3);
   }
 }

@@ -1,4 +1,4 @@
-package org.stic.training;
+package org.stic.settings;
 
 /**
  * Settings are impossible or not understood; the message names the setting and what would be right.

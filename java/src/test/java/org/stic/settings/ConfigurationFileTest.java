@@ -1,4 +1,4 @@
-package org.stic.training;
+package org.stic.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package org.stic.training;
+package org.stic.settings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -62,7 +62,7 @@ public final class ConfigurationFile {
    *
    * @throws ConfigurationException naming the file, and the setting or the version of the program
    */
-  static Configuration readComplete(Path file) throws IOException {
+  public static Configuration readComplete(Path file) throws IOException {
     try {
       JsonNode settings = TOML.readTree(Files.readString(file));
       int format = settings.path("format").asInt(0);
