@@ -70,7 +70,7 @@ public final class RecipePassComparison {
     Files.writeString(
         settings,
         """
-        training_images = 1000
+        data_selection.training_images = 1000
 
         [start]
         epochs = 1

@@ -44,7 +44,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private TrainedClassifier.Quality evaluate(RunDirectory directory, TrainingDisplay display)
       throws IOException {
     var configuration = directory.configuration();
-    ImageSource images = ImageSource.open(program.datasets(), configuration.data(), display);
+    ImageSource images = ImageSource.open(program.datasets(), configuration, display);
     try (Device opened = device.open();
         var judge = images.judge(opened, configuration.judge(), display);
         var classifier = TrainedClassifier.load(opened, directory, images.train())) {

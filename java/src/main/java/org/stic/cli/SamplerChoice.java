@@ -74,18 +74,6 @@ enum SamplerChoice {
             kept.canvasNoise(),
             kept.correctionStepSize(),
             kept.correctionTemperature());
-    return new Configuration(
-        run.format(),
-        run.preset(),
-        run.data(),
-        run.trainingImages(),
-        run.seed(),
-        run.passes(),
-        run.network(),
-        run.start(),
-        run.pass(),
-        without,
-        run.evaluation(),
-        run.judge());
+    return run.withSampler(without);
   }
 }

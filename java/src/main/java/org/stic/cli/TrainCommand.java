@@ -40,6 +40,7 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device;
   @Mixin private ProgressOption progress;
+  @Mixin private DataSelectionOptions selection;
 
   @Option(
       names = "--preset",
@@ -56,6 +57,13 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers.")
   private Long seed;
+
+  @Option(
+      names = "--subset-seed",
+      paramLabel = "N",
+      description =
+          "Which training images: 0 the first ones, other numbers a drawn, class-balanced subset.")
+  private Long subsetSeed;
 
   @Option(
       names = "--config",
@@ -102,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
   private RunDirectory train(
       Datasets datasets, Configuration configuration, Path folder, TrainingDisplay display)
       throws IOException {
-    ImageSource images = ImageSource.open(datasets, configuration.data(), display);
+    ImageSource images = ImageSource.open(datasets, configuration, display);
     try (Device opened = device.open()) {
       display.introduce(configuration, images, opened, folder);
       try (Judge judge = images.judge(opened, configuration.judge(), display)) {
@@ -118,18 +126,28 @@ final class TrainCommand implements Callable<Integer> {
     if (out == null) {
       throw new UsageException("--resume needs --out DIR, the folder of the run to continue");
     }
-    if (preset != null || data != null || passes != null || seed != null || config != null) {
+    if (hasSettings()) {
       throw new UsageException(
-          "--resume continues with the settings in %s; leave out --preset, --data, --passes, --seed and --config"
+          "--resume continues with the settings in %s; leave out all options that change settings"
               .formatted(out.resolve("config.toml")));
     }
     return RunDirectory.open(out).configuration();
   }
 
+  private boolean hasSettings() {
+    boolean hasNumbers = passes != null || seed != null || subsetSeed != null;
+    return preset != null || data != null || config != null || hasNumbers || !selection.isEmpty();
+  }
+
   private Configuration configured(Datasets datasets) throws IOException {
     Configuration base = config == null ? named(DEFAULT_PRESET, DEFAULT_DATA) : fromFile();
     Values.requireKnown("data set", base.data(), datasets.names());
-    Configuration seeded = seed == null ? base : base.withSeed(seed);
+    Configuration selected = selection.apply(base);
+    Configuration drawn =
+        subsetSeed == null
+            ? selected
+            : selected.withDataSelection(selected.dataSelection().withSubsetSeed(subsetSeed));
+    Configuration seeded = seed == null ? drawn : drawn.withSeed(seed);
     return passes == null ? seeded : seeded.withPasses(passes);
   }
 

@@ -2,8 +2,10 @@ package org.stic.cli;
 
 import java.nio.file.Path;
 import org.stic.cuda.Device;
+import org.stic.data.ImageDataset;
 import org.stic.report.Progress;
 import org.stic.settings.Configuration;
+import org.stic.settings.DataSelection;
 import org.stic.training.PassMetrics;
 import org.stic.training.TrainingListener;
 
@@ -17,18 +19,32 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
 
   /** Says what is about to be done, with what and where. */
   void introduce(Configuration configuration, ImageSource images, Device device, Path folder) {
-    int used = Math.min(configuration.trainingImages(), images.train().count());
     progress.message(
-        "%s: the first %d of %d training images, %d test images; preset %s, %d passes, seed %d"
+        "%s: %s, %d test images; preset %s, %d passes, seed %d"
             .formatted(
                 configuration.data(),
-                used,
-                images.train().count(),
+                describe(configuration.dataSelection(), images.train()),
                 images.test().count(),
                 configuration.preset(),
                 configuration.passes(),
                 configuration.seed()));
     progress.message("on %s, into %s".formatted(device.name(), folder));
+  }
+
+  private static String describe(DataSelection selection, ImageDataset all) {
+    int used = Math.min(selection.trainingImages(), all.count());
+    String subset =
+        selection.subsetSeed() == 0
+            ? "the first %d of %d training images".formatted(used, all.count())
+            : "%d of %d training images (subset seed %d)"
+                .formatted(used, all.count(), selection.subsetSeed());
+    String classes =
+        selection.classes().isEmpty() ? "" : " of " + String.join(", ", all.classNames());
+    String noise =
+        selection.labelNoise() == 0
+            ? ""
+            : ", %.0f %% of the labels redrawn".formatted(100 * selection.labelNoise());
+    return subset + classes + noise;
   }
 
   @Override

@@ -2,7 +2,7 @@ package org.stic.data;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -21,6 +21,7 @@ public final class ImageDataset {
   private final ImageShape shape;
   private final List<String> classNames;
   private final MemorySegment pixels;
+  private final int[] places;
   private final byte[] labels;
 
   /**
@@ -35,13 +36,33 @@ public final class ImageDataset {
       List<String> classNames,
       MemorySegment pixels,
       byte[] labels) {
+    this(
+        name,
+        split,
+        shape,
+        classNames,
+        pixels.asReadOnly(),
+        IntStream.range(0, labels.length).toArray(),
+        labels.clone());
+    requireMatchingSizes();
+  }
+
+  /** Takes over its arguments; image i lies at {@code places[i]} of the pixels. */
+  private ImageDataset(
+      String name,
+      Split split,
+      ImageShape shape,
+      List<String> classNames,
+      MemorySegment pixels,
+      int[] places,
+      byte[] labels) {
     this.name = name;
     this.split = split;
     this.shape = shape;
     this.classNames = List.copyOf(classNames);
-    this.pixels = pixels.asReadOnly();
-    this.labels = labels.clone();
-    requireMatchingSizes();
+    this.pixels = pixels;
+    this.places = places;
+    this.labels = labels;
     requireKnownLabels();
   }
 
@@ -114,8 +135,55 @@ public final class ImageDataset {
           "%s %s has %d images, so %d of them cannot be taken: name a number from 1 to %d"
               .formatted(name, split, count(), count, count()));
     }
-    byte[] kept = Arrays.copyOf(labels, count);
-    return new ImageDataset(name, split, shape, classNames, pixels.asSlice(0, start(count)), kept);
+    return select(IntStream.range(0, count).toArray());
+  }
+
+  /** Some of the images in the given order, sharing this set's pixels. */
+  public ImageDataset select(int[] indices) {
+    int[] chosenPlaces = IntStream.of(indices).map(index -> places[index]).toArray();
+    byte[] chosenLabels = new byte[indices.length];
+    for (int place = 0; place < indices.length; place++) {
+      chosenLabels[place] = labels[indices[place]];
+    }
+    return new ImageDataset(name, split, shape, classNames, pixels, chosenPlaces, chosenLabels);
+  }
+
+  /** The same images under other labels, sharing this set's pixels. */
+  public ImageDataset withLabels(int[] newLabels) {
+    byte[] stored = new byte[count()];
+    for (int index = 0; index < stored.length; index++) {
+      stored[index] = (byte) newLabels[index];
+    }
+    return new ImageDataset(name, split, shape, classNames, pixels, places, stored);
+  }
+
+  /**
+   * The images of some classes, sharing this set's pixels. Labels are numbered anew in the order
+   * that the classes have in this set, whatever the order of the names.
+   *
+   * @throws DatasetException if a name is unknown
+   */
+  public ImageDataset ofClasses(Collection<String> names) {
+    names.forEach(this::requireClass);
+    List<String> kept = classNames.stream().filter(names::contains).toList();
+    int[] indices =
+        IntStream.range(0, count())
+            .filter(index -> names.contains(classNames.get(label(index))))
+            .toArray();
+    byte[] renumbered = new byte[indices.length];
+    for (int place = 0; place < indices.length; place++) {
+      renumbered[place] = (byte) kept.indexOf(classNames.get(label(indices[place])));
+    }
+    int[] keptPlaces = IntStream.of(indices).map(index -> places[index]).toArray();
+    return new ImageDataset(name, split, shape, kept, pixels, keptPlaces, renumbered);
+  }
+
+  private void requireClass(String className) {
+    if (!classNames.contains(className)) {
+      throw new DatasetException(
+          "%s has no class '%s'; its classes are %s"
+              .formatted(name, className, String.join(", ", classNames)));
+    }
   }
 
   /** Indices of the images of one class, ascending. */
@@ -124,7 +192,7 @@ public final class ImageDataset {
   }
 
   private long start(int index) {
-    return (long) index * shape.elements();
+    return (long) places[index] * shape.elements();
   }
 
   private float scaled(long position) {

@@ -15,7 +15,9 @@ public enum Purpose {
   UPDATE_BATCH(7),
   EVALUATION_CANVAS(8),
   JUDGE_INITIALISATION(9),
-  DRAWING_CANVAS(10);
+  DRAWING_CANVAS(10),
+  DATA_SUBSET(11),
+  LABEL_NOISE(12);
 
   private final int code;
 

@@ -7,7 +7,6 @@ package org.stic.settings;
  * @param format version of the run directory's layout, see {@link #FORMAT}
  * @param preset name of the preset that the settings came from; informative
  * @param data name of the data set
- * @param trainingImages how many training images are used, the first ones of the set
  * @param seed seed of all random numbers
  * @param passes passes of self-analysis after the start
  */
@@ -15,9 +14,9 @@ public record Configuration(
     int format,
     String preset,
     String data,
-    int trainingImages,
     long seed,
     int passes,
+    DataSelection dataSelection,
     NetworkSettings network,
     StartSettings start,
     PassSettings pass,
@@ -26,7 +25,7 @@ public record Configuration(
     JudgeSettings judge) {
 
   /** The layout of run directories that this program reads and writes. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   public Configuration {
     if (format != FORMAT) {
@@ -36,8 +35,8 @@ public record Configuration(
     }
     Requirement.notNull("preset", preset);
     Requirement.notNull("data", data);
-    Requirement.atLeast("training_images", trainingImages, 1);
     Requirement.atLeast("passes", passes, 0);
+    Requirement.notNull("data_selection", dataSelection);
     Requirement.notNull("network", network);
     Requirement.notNull("start", start);
     Requirement.notNull("pass", pass);
@@ -52,9 +51,9 @@ public record Configuration(
         format,
         preset,
         data,
-        trainingImages,
         seed,
         count,
+        dataSelection,
         network,
         start,
         pass,
@@ -69,13 +68,47 @@ public record Configuration(
         format,
         preset,
         data,
-        trainingImages,
         value,
         passes,
+        dataSelection,
         network,
         start,
         pass,
         sampler,
+        evaluation,
+        judge);
+  }
+
+  /** The same settings on other images. */
+  public Configuration withDataSelection(DataSelection selection) {
+    return new Configuration(
+        format,
+        preset,
+        data,
+        seed,
+        passes,
+        selection,
+        network,
+        start,
+        pass,
+        sampler,
+        evaluation,
+        judge);
+  }
+
+  /** The same settings with another sampler. */
+  public Configuration withSampler(SamplerSettings settings) {
+    return new Configuration(
+        format,
+        preset,
+        data,
+        seed,
+        passes,
+        dataSelection,
+        network,
+        start,
+        pass,
+        settings,
         evaluation,
         judge);
   }

@@ -89,7 +89,7 @@ final class DrawingClassifier implements AutoCloseable {
     int[] candidates = data.indicesOfClass(label);
     if (candidates.length == 0) {
       throw new ConfigurationException(
-          "the %d training images of %s show no '%s'; raise training_images"
+          "the %d training images of %s show no '%s'; raise data_selection.training_images"
               .formatted(data.count(), data.name(), data.classNames().get(label)));
     }
     PhiloxGenerator random = new RandomKey(seed, Purpose.GRAM_IMAGES, label, 0).generator();

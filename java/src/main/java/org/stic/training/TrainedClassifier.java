@@ -49,7 +49,7 @@ public final class TrainedClassifier implements AutoCloseable {
   public static TrainedClassifier load(
       Device device, RunDirectory run, ImageDataset train, int pass) throws IOException {
     Configuration configuration = run.configuration();
-    ImageDataset data = train.first(Math.min(configuration.trainingImages(), train.count()));
+    ImageDataset data = DataSelector.training(train, configuration.dataSelection());
     DrawingClassifier subject = new DrawingClassifier(device, configuration, data);
     try {
       subject.parameters().restore(Checkpoint.read(run.checkpoint(pass), pass));

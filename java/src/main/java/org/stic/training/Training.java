@@ -37,7 +37,7 @@ public final class Training implements AutoCloseable {
    * What a run works with; it closes none of them.
    *
    * @param train the full training set of the configuration's data
-   * @param test the images that measure
+   * @param test the images of its classes that measure
    * @param judge the judge of the drawings
    */
   public record Materials(Device device, ImageDataset train, ImageDataset test, Judge judge) {}
@@ -47,10 +47,7 @@ public final class Training implements AutoCloseable {
     this.directory = directory;
     this.listener = listener;
     configuration = directory.configuration();
-    data =
-        materials
-            .train()
-            .first(Math.min(configuration.trainingImages(), materials.train().count()));
+    data = DataSelector.training(materials.train(), configuration.dataSelection());
     subject = new DrawingClassifier(materials.device(), configuration, data);
     fakes = new Fakes(subject.imageElements(), subject.classifier().classes());
     PassSettings pass = configuration.pass();

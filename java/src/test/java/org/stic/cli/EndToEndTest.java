@@ -68,7 +68,8 @@ class EndToEndTest {
   @Test
   void runFolderKeepsEverything() throws IOException {
     assertEquals(TinyRun.PASSES + 1, metrics(run).size());
-    assertTrue(Files.readString(run.resolve("config.toml")).contains("training_images = 100"));
+    String settings = Files.readString(run.resolve("config.toml"));
+    assertTrue(settings.contains("data_selection.training_images = 100"), settings);
     assertTrue(Files.exists(TinyRun.lastCheckpoint(run)));
     assertPicture(run.resolve("samples/pass-002.png"), 2, 10);
   }

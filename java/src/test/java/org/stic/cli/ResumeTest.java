@@ -13,6 +13,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.stic.settings.Configuration;
 
 /** Runs that are cut off, damaged or of another version. */
 class ResumeTest {
@@ -111,7 +112,9 @@ class ResumeTest {
   void runOfAnotherVersionIsRefused() throws IOException {
     Path run = TinyRun.copy(whole, folder.resolve("other-version"));
     Path config = run.resolve("config.toml");
-    Files.writeString(config, Files.readString(config).replace("format = 1", "format = 99"));
+    Files.writeString(
+        config,
+        Files.readString(config).replace("format = " + Configuration.FORMAT, "format = 99"));
     CommandLineRun resumed = machine.resume(run);
     assertEquals(2, resumed.code());
     assertTrue(resumed.err().contains("another version"), resumed.err());

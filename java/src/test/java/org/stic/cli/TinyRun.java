@@ -22,7 +22,7 @@ final class TinyRun {
       """
       data = "mnist"
       passes = 2
-      training_images = 100
+      data_selection.training_images = 100
       network.convolutions = [
         {width = 4, kernel = 4, stride = 2, padding = 1},
         {width = 6, kernel = 3, stride = 2, padding = 1},

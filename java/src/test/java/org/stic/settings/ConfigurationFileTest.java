@@ -72,6 +72,13 @@ class ConfigurationFileTest {
         "pass.hard_fakes = 0 | pass.hard_fakes must be at least 1",
         "start.batch.hard = 3 | start.batch has no drawings yet",
         "network.convolutions = [] | number of network.convolutions must be at least 1",
+        "training_images = 3 | unknown setting 'training_images'",
+        "data_selection.training_images = 0 | data_selection.training_images must be at least 1",
+        "data_selection.subset_seed = -1 | data_selection.subset_seed must be at least 0, not -1",
+        "data_selection.label_noise = 1.0 | data_selection.label_noise must be a probability",
+        "data_selection.label_noise = nan | data_selection.label_noise must be a probability",
+        "data_selection.classes = ['cat'] | two or more different classes",
+        "data_selection.classes = ['3', '8', '3'] | not [3, 8, 3]",
         "format = 99 | format 99 belongs to another version",
         "preset = 'stick' | unknown preset 'stick'; the presets are stic, stic-fake-class, vrm,"
             + " erm",
@@ -87,7 +94,7 @@ class ConfigurationFileTest {
 
   @Test
   void aRunsFileMustBeComplete() throws IOException {
-    Path file = write("format = 1\nseed = 5\n");
+    Path file = write("format = " + Configuration.FORMAT + "\nseed = 5\n");
     Exception problem =
         assertThrows(ConfigurationException.class, () -> ConfigurationFile.readComplete(file));
     assertTrue(problem.getMessage().startsWith(file.toString()), problem.getMessage());
@@ -95,10 +102,10 @@ class ConfigurationFileTest {
 
   @Test
   void saysWhichVersionMadeARun() throws IOException {
-    Path file = write("format = 2\nunknown = 5\n");
+    Path file = write("format = 98\nunknown = 5\n");
     Exception problem =
         assertThrows(ConfigurationException.class, () -> ConfigurationFile.readComplete(file));
-    assertTrue(problem.getMessage().contains("its format is 2, this version reads format 1"));
+    assertTrue(problem.getMessage().contains("its format is 98, this version reads format "));
   }
 
   private Path write(String text) throws IOException {

@@ -38,7 +38,7 @@ import org.stic.settings.Preset;
 class TrainingTest {
   private static final String SETTINGS =
       """
-      training_images = 300
+      data_selection.training_images = 300
       passes = 2
       network.convolutions = [
         {width = 4, kernel = 4, stride = 2, padding = 1},
@@ -164,7 +164,9 @@ class TrainingTest {
         "holds pass 1, not pass 2",
         () -> Training.resume(materials, run.folder(), TrainingListener.NONE));
     Path settings = run.folder().resolve("config.toml");
-    Files.writeString(settings, Files.readString(settings).replace("format = 1", "format = 7"));
+    Files.writeString(
+        settings,
+        Files.readString(settings).replace("format = " + Configuration.FORMAT, "format = 7"));
     assertRefused(
         ConfigurationException.class,
         "another version of the program",
