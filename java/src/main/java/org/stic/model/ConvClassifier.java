@@ -2,6 +2,7 @@ package org.stic.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 import org.stic.kernels.UnaryFunction;
@@ -15,18 +16,20 @@ import org.stic.kernels.UnaryFunction;
 public final class ConvClassifier {
   private static final double HEAD_DEVIATION = 0.02;
 
-  private final Network network;
+  private final Network body;
+  private final Layer.Dense head;
   private final int classes;
   private final List<Integer> featureLayers;
 
-  private ConvClassifier(Network network, int classes, List<Integer> featureLayers) {
-    this.network = network;
+  private ConvClassifier(Network body, int classes, List<Integer> featureLayers) {
+    this.body = body;
     this.classes = classes;
+    head = new Layer.Dense("head", classes + 2, HEAD_DEVIATION);
     this.featureLayers = List.copyOf(featureLayers);
   }
 
   /**
-   * Builds the network.
+   * Builds the body.
    *
    * @param input shape of one image, [channels, height, width]
    * @param classes number of real classes
@@ -49,14 +52,13 @@ public final class ConvClassifier {
       features.add(layers.size() - 1);
     }
     layers.add(new Layer.Flatten());
-    layers.add(new Layer.Dense("head", classes + 2, HEAD_DEVIATION));
     return new ConvClassifier(
         new Network(input, layers), classes, features.subList(0, featureConvolutions));
   }
 
   /** Shape of one image. */
   public Shape input() {
-    return network.input();
+    return body.input();
   }
 
   /** Number of real classes K. */
@@ -69,17 +71,24 @@ public final class ConvClassifier {
     return classes + 2;
   }
 
+  /** Numbers of one image that the last layer sees. */
+  public int headInputs() {
+    return body.output().intElements();
+  }
+
   /** The parameters in order. */
   public List<Parameter> parameters() {
-    return network.parameters();
+    List<Parameter> parameters = new ArrayList<>(body.parameters());
+    parameters.addAll(head.parameters(body.output()));
+    return parameters;
   }
 
   /** Shapes of the feature maps of one image, [channels, height, width] each. */
   public List<Shape> featureShapes() {
     List<Shape> shapes = new ArrayList<>();
-    Shape shape = network.input();
-    for (int index = 0; index < network.layers().size(); index++) {
-      shape = network.layers().get(index).output(shape);
+    Shape shape = body.input();
+    for (int index = 0; index < body.layers().size(); index++) {
+      shape = body.layers().get(index).output(shape);
       if (featureLayers.contains(index)) {
         shapes.add(shape);
       }
@@ -89,8 +98,18 @@ public final class ConvClassifier {
 
   /** Logits and features of a batch of images, shape [images, channels, height, width]. */
   public Outputs apply(Tensor images, Weights weights) {
-    List<Tensor> values = network.apply(images, weights);
-    return new Outputs(values.getLast(), featureLayers.stream().map(values::get).toList());
+    return apply(images, weights, UnaryOperator.identity());
+  }
+
+  /**
+   * The same with a change to what the last layer sees, such as {@link Dropout}.
+   *
+   * @param headInput takes and gives a tensor of shape [images, {@link #headInputs}]
+   */
+  public Outputs apply(Tensor images, Weights weights, UnaryOperator<Tensor> headInput) {
+    List<Tensor> values = body.apply(images, weights);
+    Tensor logits = head.apply(headInput.apply(values.getLast()), weights);
+    return new Outputs(logits, featureLayers.stream().map(values::get).toList());
   }
 
   /**

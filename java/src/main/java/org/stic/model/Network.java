@@ -28,6 +28,15 @@ public record Network(Shape input, List<Layer> layers) {
     return parameters;
   }
 
+  /** Shape of the last layer's output of one image. */
+  public Shape output() {
+    Shape shape = input;
+    for (Layer layer : layers) {
+      shape = layer.output(shape);
+    }
+    return shape;
+  }
+
   /**
    * The value after each layer, so that callers can take features as well as the last output.
    *

@@ -17,7 +17,8 @@ public enum Purpose {
   JUDGE_INITIALISATION(9),
   DRAWING_CANVAS(10),
   DATA_SUBSET(11),
-  LABEL_NOISE(12);
+  LABEL_NOISE(12),
+  DROPOUT(13);
 
   private final int code;
 

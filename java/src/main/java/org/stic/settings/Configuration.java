@@ -20,6 +20,7 @@ public record Configuration(
     NetworkSettings network,
     StartSettings start,
     PassSettings pass,
+    RegularisationSettings regularisation,
     SamplerSettings sampler,
     EvaluationSettings evaluation,
     JudgeSettings judge) {
@@ -40,6 +41,7 @@ public record Configuration(
     Requirement.notNull("network", network);
     Requirement.notNull("start", start);
     Requirement.notNull("pass", pass);
+    Requirement.notNull("regularisation", regularisation);
     Requirement.notNull("sampler", sampler);
     Requirement.notNull("evaluation", evaluation);
     Requirement.notNull("judge", judge);
@@ -57,6 +59,7 @@ public record Configuration(
         network,
         start,
         pass,
+        regularisation,
         sampler,
         evaluation,
         judge);
@@ -74,6 +77,7 @@ public record Configuration(
         network,
         start,
         pass,
+        regularisation,
         sampler,
         evaluation,
         judge);

@@ -68,6 +68,7 @@ public enum Preset {
         network(colour),
         start(colour),
         pass(),
+        RegularisationSettings.NONE,
         sampler(colour),
         new EvaluationSettings(300, 60, 20),
         new JudgeSettings(colour ? 3 : 1, 64, 3e-3, 1));

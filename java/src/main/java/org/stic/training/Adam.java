@@ -18,8 +18,8 @@ import org.stic.model.StoredTensor;
 import org.stic.model.Weights;
 
 /**
- * Adam over a network's flat parameters, with the gradient's norm clipped. Owns its moments, which
- * a checkpoint keeps.
+ * Adam over a network's flat parameters, with the gradient's norm clipped and decoupled weight
+ * decay. Owns its moments, which a checkpoint keeps.
  *
  * <p>Source: Kingma and Ba, "Adam: a method for stochastic optimization", 2015.
  */
@@ -36,18 +36,27 @@ final class Adam implements AutoCloseable {
   private final float beta1;
   private final float beta2;
   private final float clipNorm;
+  private final float weightDecay;
   private int steps;
 
   /**
    * Moments of zero.
    *
    * @param clipNorm longest gradient; longer ones are scaled down; 0 for no limit
+   * @param weightDecay each update shrinks the parameters by {@code 1 - rate weightDecay}
    */
-  Adam(Device device, ParameterStore parameters, double beta1, double beta2, double clipNorm) {
+  Adam(
+      Device device,
+      ParameterStore parameters,
+      double beta1,
+      double beta2,
+      double clipNorm,
+      double weightDecay) {
     this.parameters = parameters;
     this.beta1 = (float) beta1;
     this.beta2 = (float) beta2;
     this.clipNorm = (float) clipNorm;
+    this.weightDecay = (float) weightDecay;
     gradients = new ParameterStore(device, "gradients", parameters.parameters());
     Shape shape = parameters.all().shape();
     mean = Variable.allocate(device, "adam-mean", shape);
@@ -78,7 +87,7 @@ final class Adam implements AutoCloseable {
 
   /** Sets the learning rate of the next update and counts it. */
   void prepare(double rate) {
-    hyper.upload((float) rate, beta1, beta2, EPSILON, clipNorm, 0, 0, 0);
+    hyper.upload((float) rate, beta1, beta2, EPSILON, clipNorm, weightDecay, 0, 0);
     steps++;
   }
 

@@ -10,6 +10,7 @@ import org.stic.graph.Tensor;
 import org.stic.graph.Variable;
 import org.stic.graph.op.IncrementEffect;
 import org.stic.model.ConvClassifier;
+import org.stic.model.Dropout;
 import org.stic.model.Weights;
 import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
@@ -47,8 +48,10 @@ final class ClassifierTrainer implements AutoCloseable {
     Tensor classWeights = graph.input("weights", Shape.of(settings.total(), classifier.classes()));
     Weights weights = subject.parameters().read(graph);
     Tensor noisy = Ops.add(images, noise(graph, images.shape(), subject.configuration()));
-    Tensor logits = classifier.apply(noisy, weights).logits();
+    Tensor logits =
+        classifier.apply(noisy, weights, x -> dropout(x, subject.configuration())).logits();
     Tensor loss = Objective.sum(objectives, new BatchLogits(logits, classWeights, settings));
+    graph.effect(new IncrementEffect(noiseStep));
     graph.assign(lossSum, Ops.add(graph.read(lossSum), loss));
     adam.minimise(graph, weights, loss);
     program = Program.compile(device, graph);
@@ -57,11 +60,21 @@ final class ClassifierTrainer implements AutoCloseable {
   private Tensor noise(Graph graph, Shape shape, Configuration configuration) {
     int purpose = Purpose.INPUT_NOISE.code();
     Tensor normal = Ops.normal(graph.read(noiseStep), configuration.seed(), purpose, shape);
-    graph.effect(new IncrementEffect(noiseStep));
     return Ops.scale(normal, (float) configuration.start().inputNoise());
   }
 
-  /** Sets the noise of the following updates, and starts a new sum of losses. */
+  private Tensor dropout(Tensor headInput, Configuration configuration) {
+    float rate = (float) configuration.regularisation().dropout();
+    if (rate == 0) {
+      return headInput;
+    }
+    Tensor step = headInput.graph().read(noiseStep);
+    int purpose = Purpose.DROPOUT.code();
+    Tensor uniform = Ops.uniform(step, configuration.seed(), purpose, headInput.shape());
+    return new Dropout(rate).apply(headInput, uniform);
+  }
+
+  /** Sets the noise and dropout of the following updates, and starts a new sum of losses. */
   void begin(int firstNoiseStep) {
     noiseStep.upload(firstNoiseStep);
     lossSum.upload(0f);

@@ -30,7 +30,7 @@ final class JudgeTrainer {
       TrainingListener listener) {
     judge.parameters().initialise(settings.seed(), Purpose.JUDGE_INITIALISATION);
     int size = Math.min(settings.batch(), data.count());
-    try (Adam adam = new Adam(device, judge.parameters(), BETA1, BETA2, CLIP_NORM);
+    try (Adam adam = new Adam(device, judge.parameters(), BETA1, BETA2, CLIP_NORM, 0);
         Batch batch = new Batch(size, data.shape().elements(), data.classNames().size());
         Program program = compile(device, judge, adam, size)) {
       LearningRate rate = new LearningRate.OneCycle(settings.peakRate());

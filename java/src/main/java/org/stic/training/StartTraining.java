@@ -32,7 +32,14 @@ final class StartTraining {
     long seed = configuration.seed();
     subject.parameters().initialise(seed, Purpose.INITIALISATION);
     int updates = updates(settings, data.count());
-    try (Adam adam = new Adam(device, subject.parameters(), BETA1, BETA2, CLIP_NORM);
+    try (Adam adam =
+            new Adam(
+                device,
+                subject.parameters(),
+                BETA1,
+                BETA2,
+                CLIP_NORM,
+                configuration.regularisation().weightDecay());
         ClassifierTrainer trainer =
             new ClassifierTrainer(
                 device, subject, adam, settings.batch(), Objective.ofStart(settings.batch()))) {

@@ -53,7 +53,12 @@ public final class Training implements AutoCloseable {
     PassSettings pass = configuration.pass();
     adam =
         new Adam(
-            materials.device(), subject.parameters(), pass.beta1(), pass.beta2(), pass.clipNorm());
+            materials.device(),
+            subject.parameters(),
+            pass.beta1(),
+            pass.beta2(),
+            pass.clipNorm(),
+            configuration.regularisation().weightDecay());
   }
 
   /**
