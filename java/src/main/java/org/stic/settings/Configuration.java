@@ -1,5 +1,7 @@
 package org.stic.settings;
 
+import java.util.function.Consumer;
+
 /**
  * Everything that decides what a run computes. Two runs with equal configurations on the same
  * device give the same bits.
@@ -49,71 +51,77 @@ public record Configuration(
 
   /** The same settings with another number of passes. */
   public Configuration withPasses(int count) {
-    return new Configuration(
-        format,
-        preset,
-        data,
-        seed,
-        count,
-        dataSelection,
-        network,
-        start,
-        pass,
-        regularisation,
-        sampler,
-        evaluation,
-        judge);
+    return changed(draft -> draft.passes = count);
   }
 
   /** The same settings with another seed. */
   public Configuration withSeed(long value) {
-    return new Configuration(
-        format,
-        preset,
-        data,
-        value,
-        passes,
-        dataSelection,
-        network,
-        start,
-        pass,
-        regularisation,
-        sampler,
-        evaluation,
-        judge);
+    return changed(draft -> draft.seed = value);
   }
 
   /** The same settings on other images. */
   public Configuration withDataSelection(DataSelection selection) {
-    return new Configuration(
-        format,
-        preset,
-        data,
-        seed,
-        passes,
-        selection,
-        network,
-        start,
-        pass,
-        sampler,
-        evaluation,
-        judge);
+    return changed(draft -> draft.dataSelection = selection);
   }
 
   /** The same settings with another sampler. */
   public Configuration withSampler(SamplerSettings settings) {
-    return new Configuration(
-        format,
-        preset,
-        data,
-        seed,
-        passes,
-        dataSelection,
-        network,
-        start,
-        pass,
-        settings,
-        evaluation,
-        judge);
+    return changed(draft -> draft.sampler = settings);
+  }
+
+  private Configuration changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.configuration();
+  }
+
+  /** A copy whose parts can be replaced. */
+  private static final class Draft {
+    private int format;
+    private String preset;
+    private String data;
+    private long seed;
+    private int passes;
+    private DataSelection dataSelection;
+    private NetworkSettings network;
+    private StartSettings start;
+    private PassSettings pass;
+    private RegularisationSettings regularisation;
+    private SamplerSettings sampler;
+    private EvaluationSettings evaluation;
+    private JudgeSettings judge;
+
+    Draft(Configuration from) {
+      format = from.format;
+      preset = from.preset;
+      data = from.data;
+      seed = from.seed;
+      passes = from.passes;
+      dataSelection = from.dataSelection;
+      network = from.network;
+      start = from.start;
+      pass = from.pass;
+      regularisation = from.regularisation;
+      sampler = from.sampler;
+      evaluation = from.evaluation;
+      judge = from.judge;
+    }
+
+    Configuration configuration() {
+      return new Configuration(
+          format,
+          preset,
+          data,
+          seed,
+          passes,
+          dataSelection,
+          network,
+          start,
+          pass,
+          regularisation,
+          sampler,
+          evaluation,
+          judge);
+    }
   }
 }
