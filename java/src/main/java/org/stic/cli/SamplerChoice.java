@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.stic.settings.Configuration;
-import org.stic.settings.SamplerSettings;
+import org.stic.settings.GuidedSamplerSettings;
 
 /**
  * The samplers by the names of the literature: with or without Gram term, with or without exact
@@ -60,9 +60,9 @@ enum SamplerChoice {
     if (hasGramTerm) {
       return run;
     }
-    SamplerSettings kept = run.sampler();
-    SamplerSettings without =
-        new SamplerSettings(
+    GuidedSamplerSettings kept = (GuidedSamplerSettings) run.sampler();
+    GuidedSamplerSettings without =
+        new GuidedSamplerSettings(
             kept.classTerm(),
             0,
             kept.gramLayers(),

@@ -1,6 +1,5 @@
 package org.stic.sampler;
 
-import java.util.stream.IntStream;
 import org.stic.cuda.Device;
 import org.stic.graph.Graph;
 import org.stic.graph.Program;
@@ -12,11 +11,10 @@ import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
 
 /**
- * Draws images of given classes with a classifier's current parameters, in sets of a fixed number
- * of chains. A chain that reaches a number that is not finite starts again from another canvas, and
- * is counted. Owns its programs.
+ * Draws by climbing the class logits, guided by Gram matrices. A chain that reaches a number that
+ * is not finite starts again from another canvas, and is counted. Owns its programs.
  */
-public final class ImageSampler implements AutoCloseable {
+public final class ImageSampler implements Drawer {
   private static final int ATTEMPTS = 4;
 
   private final Canvas canvas;
@@ -85,29 +83,12 @@ public final class ImageSampler implements AutoCloseable {
     return Program.compile(device, graph);
   }
 
-  /** Images drawn at once. */
+  @Override
   public int count() {
     return chains.count();
   }
 
-  /**
-   * Draws one set, each image from a canvas of its own.
-   *
-   * @param classWeights one row of class weights per image
-   * @param drawing number of the set; other numbers give other canvases and other noise
-   * @throws BrokenChainsException if a chain breaks in every attempt
-   */
-  public Drawings draw(float[] classWeights, int drawing) {
-    int first = Math.multiplyExact(drawing, count());
-    return draw(classWeights, drawing, IntStream.range(first, first + count()).toArray());
-  }
-
-  /**
-   * Draws one set from canvases that images may share.
-   *
-   * @param drawing number of the set; other numbers give other noise
-   * @param canvases number of each image's canvas
-   */
+  @Override
   public Drawings draw(float[] classWeights, int drawing, int[] canvases) {
     float[] start = new float[count() * canvas.elements()];
     for (int chain = 0; chain < count(); chain++) {

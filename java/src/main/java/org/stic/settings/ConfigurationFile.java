@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
@@ -15,8 +16,8 @@ import java.util.Map;
 
 /**
  * Configurations as TOML. A written file is complete. A file that is read may leave settings out,
- * which then keep the values of the configuration that it is read over; a setting that does not
- * exist is refused.
+ * which then keep the values of the configuration that it is read over; a section that changes its
+ * {@code kind} must be complete. A setting that does not exist is refused.
  */
 public final class ConfigurationFile {
   private static final TomlMapper TOML =
@@ -26,6 +27,8 @@ public final class ConfigurationFile {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .build();
+
+  private static final String KIND = "kind";
 
   private ConfigurationFile() {}
 
@@ -79,7 +82,9 @@ public final class ConfigurationFile {
 
   private static void merge(ObjectNode base, JsonNode changes) {
     for (Map.Entry<String, JsonNode> change : changes.properties()) {
-      if (base.get(change.getKey()) instanceof ObjectNode section && change.getValue().isObject()) {
+      if (base.get(change.getKey()) instanceof ObjectNode section
+          && change.getValue().isObject()
+          && !changesKind(section, change.getValue())) {
         merge(section, change.getValue());
       } else {
         base.set(change.getKey(), change.getValue());
@@ -87,10 +92,18 @@ public final class ConfigurationFile {
     }
   }
 
+  /** A section of another kind takes other settings, so none of the old ones can stay. */
+  private static boolean changesKind(JsonNode section, JsonNode change) {
+    return change.has(KIND) && !change.get(KIND).equals(section.get(KIND));
+  }
+
   private static String explain(JsonProcessingException problem) {
     if (problem instanceof UnrecognizedPropertyException unknown) {
       return "unknown setting '%s'; known here are %s"
           .formatted(path(unknown), unknown.getKnownPropertyIds());
+    }
+    if (problem instanceof InvalidTypeIdException unknown) {
+      return "setting '%s': unknown kind '%s'".formatted(path(unknown), unknown.getTypeId());
     }
     if (problem instanceof JsonMappingException mapping) {
       Throwable cause = mapping.getCause();

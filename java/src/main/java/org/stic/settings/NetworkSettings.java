@@ -1,17 +1,9 @@
 package org.stic.settings;
 
-import java.util.List;
-import org.stic.model.ConvolutionSettings;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/**
- * The classifier.
- *
- * @param convolutions convolutions in order, each followed by SiLU
- */
-public record NetworkSettings(List<ConvolutionSettings> convolutions) {
-  public NetworkSettings {
-    Requirement.notNull("network.convolutions", convolutions);
-    convolutions = List.copyOf(convolutions);
-    Requirement.atLeast("the number of network.convolutions", convolutions.size(), 1);
-  }
-}
+/** The classifier's network, by its kind. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({@JsonSubTypes.Type(value = ConvolutionNetworkSettings.class, name = "convolutions")})
+public sealed interface NetworkSettings permits ConvolutionNetworkSettings {}

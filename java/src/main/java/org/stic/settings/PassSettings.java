@@ -12,11 +12,7 @@ package org.stic.settings;
  * @param anchorWeight weight of the real images' logistic loss; introspective loss only
  * @param hardWeight weight of the hard drawings' loss
  * @param softWeight weight of the soft drawings' loss
- * @param firstRate learning rate of the first update of pass 1
- * @param lastRate learning rate of the last update of the last pass, reached linearly
- * @param beta1 decay of Adam's mean gradient
- * @param beta2 decay of Adam's mean squared gradient
- * @param clipNorm longest gradient; longer ones are scaled down
+ * @param optimizer how the updates follow the gradient
  */
 public record PassSettings(
     int refreshes,
@@ -28,11 +24,7 @@ public record PassSettings(
     double anchorWeight,
     double hardWeight,
     double softWeight,
-    double firstRate,
-    double lastRate,
-    double beta1,
-    double beta2,
-    double clipNorm) {
+    OptimizerSettings optimizer) {
   public PassSettings {
     Requirement.atLeast("pass.refreshes", refreshes, 1);
     Requirement.atLeast("pass.updates", updates, 1);
@@ -43,11 +35,7 @@ public record PassSettings(
     Requirement.between("pass.anchor_weight", anchorWeight, 0, 1e6);
     Requirement.between("pass.hard_weight", hardWeight, 0, 1e6);
     Requirement.between("pass.soft_weight", softWeight, 0, 1e6);
-    Requirement.positive("pass.first_rate", firstRate);
-    Requirement.positive("pass.last_rate", lastRate);
-    Requirement.between("pass.beta1", beta1, 0, 0.9999);
-    Requirement.between("pass.beta2", beta2, 0, 0.999999);
-    Requirement.positive("pass.clip_norm", clipNorm);
+    Requirement.notNull("pass.optimizer", optimizer);
   }
 
   /** Whether the passes draw and learn from drawings at all. */

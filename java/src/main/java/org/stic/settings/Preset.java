@@ -79,7 +79,7 @@ public enum Preset {
   }
 
   private static NetworkSettings network(boolean colour) {
-    return new NetworkSettings(
+    return new ConvolutionNetworkSettings(
         List.of(
             new ConvolutionSettings(colour ? 32 : 16, 4, 2, 1),
             new ConvolutionSettings(colour ? 64 : 32, 4, 2, 1),
@@ -94,11 +94,12 @@ public enum Preset {
   }
 
   private PassSettings pass() {
-    return new PassSettings(10, 50, 25, 10, batch, loss, 1, .2, .1, 1e-3, 1e-4, 0, .999, 5);
+    OptimizerSettings optimizer = new OptimizerSettings(1e-3, 1e-4, 0, 1, 0, .999, 5, 0);
+    return new PassSettings(10, 50, 25, 10, batch, loss, 1, .2, .1, optimizer);
   }
 
   private SamplerSettings sampler(boolean colour) {
-    return new SamplerSettings(
+    return new GuidedSamplerSettings(
         classTerm,
         20,
         2,

@@ -1,45 +1,16 @@
 package org.stic.settings;
 
-import org.stic.sampler.ClassTerm;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/**
- * The sampler of all drawings.
- *
- * @param classTerm what draws the image to its classes
- * @param gramWeight weight lambda of the Gram loss; {@code stepSize * gramWeight} above about 25 is
- *     unstable
- * @param gramLayers how many of the first convolutions the Gram loss looks at
- * @param gramImages real training images per class behind each Gram target
- * @param stepSize step eps of the approximate sampler
- * @param temperature temperature of the approximate sampler; its noise variance is {@code 2 eps T}
- * @param steps steps of a chain during training
- * @param canvasNoise deviation of the canvas's normal noise
- * @param correctionStepSize first step size of the exact sampler, adapted from there
- * @param correctionTemperature temperature of the exact sampler
- */
-public record SamplerSettings(
-    ClassTerm classTerm,
-    double gramWeight,
-    int gramLayers,
-    int gramImages,
-    double stepSize,
-    double temperature,
-    int steps,
-    CanvasKind canvas,
-    double canvasNoise,
-    double correctionStepSize,
-    double correctionTemperature) {
-  public SamplerSettings {
-    Requirement.notNull("sampler.class_term", classTerm);
-    Requirement.between("sampler.gram_weight", gramWeight, 0, 1e6);
-    Requirement.atLeast("sampler.gram_layers", gramLayers, 0);
-    Requirement.atLeast("sampler.gram_images", gramImages, 1);
-    Requirement.positive("sampler.step_size", stepSize);
-    Requirement.between("sampler.temperature", temperature, 0, 1e6);
-    Requirement.atLeast("sampler.steps", steps, 1);
-    Requirement.notNull("sampler.canvas", canvas);
-    Requirement.between("sampler.canvas_noise", canvasNoise, 0, 2);
-    Requirement.positive("sampler.correction_step_size", correctionStepSize);
-    Requirement.positive("sampler.correction_temperature", correctionTemperature);
-  }
+/** The sampler of all drawings, by its kind. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({@JsonSubTypes.Type(value = GuidedSamplerSettings.class, name = "guided-langevin")})
+public sealed interface SamplerSettings permits GuidedSamplerSettings {
+
+  /** Steps of a chain during training; each costs one gradient with respect to the image. */
+  int steps();
+
+  /** Real training images per class behind each Gram target. */
+  int gramImages();
 }

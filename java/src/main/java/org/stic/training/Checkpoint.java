@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.stic.model.ParameterStore;
 import org.stic.model.Safetensors;
 import org.stic.model.SafetensorsException;
 import org.stic.model.SafetensorsReader;
@@ -25,13 +24,14 @@ final class Checkpoint {
 
   /** Writes the state after {@code pass}; the file appears complete or not at all. */
   static void write(
-      Path file, int pass, double rateScale, ParameterStore parameters, Adam adam, Fakes fakes)
+      Path file, int pass, double rateScale, AveragedWeights weights, Adam adam, Fakes fakes)
       throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(FORMAT, Integer.toString(Configuration.FORMAT));
     metadata.put(PASS, Integer.toString(pass));
     metadata.put(RATE_SCALE, Double.toString(rateScale));
-    Map<String, StoredTensor> tensors = parameters.store();
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    weights.store(tensors);
     adam.store(tensors, metadata);
     fakes.store(tensors);
     SafetensorsWriter.write(new Safetensors(file, metadata, tensors));

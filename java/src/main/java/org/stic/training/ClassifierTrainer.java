@@ -1,7 +1,6 @@
 package org.stic.training;
 
-import java.util.List;
-import org.stic.cuda.Device;
+import java.util.function.Function;
 import org.stic.graph.Graph;
 import org.stic.graph.Ops;
 import org.stic.graph.Program;
@@ -9,74 +8,63 @@ import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 import org.stic.graph.Variable;
 import org.stic.graph.op.IncrementEffect;
-import org.stic.model.ConvClassifier;
-import org.stic.model.Dropout;
-import org.stic.model.Weights;
-import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
 import org.stic.settings.BatchSettings;
-import org.stic.settings.Configuration;
 
 /**
- * One kind of update as a program: noise on the images, one forward pass, the objectives' sum,
- * Adam. The loss is summed up on the device, so that an update waits for nothing. Owns its program
- * and its batch memory.
+ * One kind of update as a program: the loss of a batch, Adam, the parameters' running mean. The
+ * loss is summed up on the device, so that an update waits for nothing. Owns its program and its
+ * batch memory.
  */
 final class ClassifierTrainer implements AutoCloseable {
   private final Batch batch;
   private final Adam adam;
-  private final Variable noiseStep;
+  private final Variable step;
   private final Variable lossSum;
   private final Program program;
 
-  /** Compiles the update of a batch of the given kinds of images. */
+  /**
+   * Compiles the update of a batch of the given kinds of images.
+   *
+   * @param loss adds the nodes of the loss, a scalar
+   */
   ClassifierTrainer(
-      Device device,
       DrawingClassifier subject,
       Adam adam,
-      BatchSettings settings,
-      List<Objective> objectives) {
+      BatchSettings kinds,
+      Function<UpdateBatch, Tensor> loss) {
     this.adam = adam;
-    ConvClassifier classifier = subject.classifier();
-    Shape image = classifier.input();
-    batch = new Batch(settings.total(), image.intElements(), classifier.classes());
-    noiseStep = Variable.allocateCounters(device, "noise-step", Shape.of(1));
-    lossSum = Variable.allocate(device, "loss-sum", Shape.SCALAR);
+    batch = new Batch(kinds.total(), subject.imageElements(), subject.classes());
+    step = Variable.allocateCounters(subject.device(), "update-step", Shape.of(1));
+    lossSum = Variable.allocate(subject.device(), "loss-sum", Shape.SCALAR);
+    program = Program.compile(subject.device(), update(subject, kinds, loss));
+  }
+
+  private Graph update(
+      DrawingClassifier subject, BatchSettings kinds, Function<UpdateBatch, Tensor> loss) {
     Graph graph = new Graph();
-    Tensor images =
-        graph.input("images", Shape.of(settings.total(), image.dim(0), image.dim(1), image.dim(2)));
-    Tensor classWeights = graph.input("weights", Shape.of(settings.total(), classifier.classes()));
-    Weights weights = subject.parameters().read(graph);
-    Tensor noisy = Ops.add(images, noise(graph, images.shape(), subject.configuration()));
-    Tensor logits =
-        classifier.apply(noisy, weights, x -> dropout(x, subject.configuration())).logits();
-    Tensor loss = Objective.sum(objectives, new BatchLogits(logits, classWeights, settings));
-    graph.effect(new IncrementEffect(noiseStep));
-    graph.assign(lossSum, Ops.add(graph.read(lossSum), loss));
-    adam.minimise(graph, weights, loss);
-    program = Program.compile(device, graph);
+    UpdateBatch inputs = inputs(graph, subject, kinds);
+    Tensor value = loss.apply(inputs);
+    graph.assign(lossSum, Ops.add(graph.read(lossSum), value));
+    adam.minimise(graph, inputs.weights(), value);
+    subject.weights().follow(graph);
+    graph.effect(new IncrementEffect(step));
+    return graph;
   }
 
-  private Tensor noise(Graph graph, Shape shape, Configuration configuration) {
-    int purpose = Purpose.INPUT_NOISE.code();
-    Tensor normal = Ops.normal(graph.read(noiseStep), configuration.seed(), purpose, shape);
-    return Ops.scale(normal, (float) configuration.start().inputNoise());
+  private UpdateBatch inputs(Graph graph, DrawingClassifier subject, BatchSettings kinds) {
+    Shape image = subject.image();
+    return new UpdateBatch(
+        graph.input("images", Shape.of(kinds.total(), image.dim(0), image.dim(1), image.dim(2))),
+        graph.input("weights", Shape.of(kinds.total(), subject.classes())),
+        kinds,
+        subject.weights().trained().read(graph),
+        graph.read(step));
   }
 
-  private Tensor dropout(Tensor headInput, Configuration configuration) {
-    float rate = (float) configuration.regularisation().dropout();
-    if (rate == 0) {
-      return headInput;
-    }
-    Tensor step = headInput.graph().read(noiseStep);
-    int purpose = Purpose.DROPOUT.code();
-    Tensor uniform = Ops.uniform(step, configuration.seed(), purpose, headInput.shape());
-    return new Dropout(rate).apply(headInput, uniform);
-  }
-
-  /** Sets the noise and dropout of the following updates, and starts a new sum of losses. */
-  void begin(int firstNoiseStep) {
-    noiseStep.upload(firstNoiseStep);
+  /** Sets the random numbers of the following updates, and starts a new sum of losses. */
+  void begin(int firstStep) {
+    step.upload(firstStep);
     lossSum.upload(0f);
   }
 
@@ -98,7 +86,7 @@ final class ClassifierTrainer implements AutoCloseable {
   public void close() {
     program.close();
     lossSum.close();
-    noiseStep.close();
+    step.close();
     batch.close();
   }
 }

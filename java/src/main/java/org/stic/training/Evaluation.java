@@ -8,8 +8,8 @@ import org.stic.data.ImageDataset;
 import org.stic.metrics.Accuracy;
 import org.stic.metrics.ClassifierScore;
 import org.stic.random.Purpose;
+import org.stic.sampler.Drawer;
 import org.stic.sampler.Drawings;
-import org.stic.sampler.ImageSampler;
 import org.stic.settings.EvaluationSettings;
 
 /**
@@ -25,7 +25,7 @@ final class Evaluation implements AutoCloseable {
   private final Judge judge;
   private final EvaluationSettings settings;
   private final Predictor predictor;
-  private final ImageSampler sampler;
+  private final Drawer drawer;
 
   Evaluation(
       DrawingClassifier subject, ImageDataset test, Judge judge, EvaluationSettings settings) {
@@ -34,8 +34,8 @@ final class Evaluation implements AutoCloseable {
     this.judge = judge;
     this.settings = settings;
     predictor = subject.predictor(Math.min(TEST_BATCH, test.count()));
-    sampler =
-        subject.sampler(
+    drawer =
+        subject.drawer(
             settings.steps(),
             settings.correctionSteps(),
             Purpose.EVALUATION_CANVAS,
@@ -47,13 +47,13 @@ final class Evaluation implements AutoCloseable {
     Map<String, float[]> answers =
         predictor.run(test.count(), (index, target) -> test.readImage(index, target, 0));
     int[] labels = IntStream.range(0, test.count()).map(test::label).toArray();
-    return Accuracy.of(answers.get("logits"), subject.classifier().classes(), labels);
+    return Accuracy.of(answers.get("logits"), subject.classes(), labels);
   }
 
   /** Draws {@link EvaluationSettings#samples} images, the classes in turn, and has them judged. */
   SampleQuality samples(TrainingListener listener, String phase) {
     int count = settings.samples();
-    int set = sampler.count();
+    int set = drawer.count();
     int sets = Math.ceilDiv(count, set);
     int elements = subject.imageElements();
     float[] images = new float[sets * set * elements];
@@ -61,7 +61,7 @@ final class Evaluation implements AutoCloseable {
     for (int index = 0; index < sets; index++) {
       Cancellation.check();
       listener.progress(phase, (long) index * set, count, "drawings");
-      Drawings drawings = sampler.draw(subject.classWeights(index * set, set), index);
+      Drawings drawings = drawer.draw(subject.classWeights(index * set, set), index);
       System.arraycopy(drawings.images(), 0, images, index * set * elements, set * elements);
       summary.add(drawings);
     }
@@ -71,7 +71,7 @@ final class Evaluation implements AutoCloseable {
 
   private SampleQuality quality(float[] images, Summary summary) {
     int count = settings.samples();
-    int classes = subject.classifier().classes();
+    int classes = subject.classes();
     Judge.Verdict verdict = judge.judge(count, Predictor.of(images, subject.imageElements()));
     int[] wanted = IntStream.range(0, count).map(index -> index % classes).toArray();
     return new SampleQuality(
@@ -140,7 +140,7 @@ final class Evaluation implements AutoCloseable {
 
   @Override
   public void close() {
-    sampler.close();
+    drawer.close();
     predictor.close();
   }
 }

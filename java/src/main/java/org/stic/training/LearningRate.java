@@ -1,16 +1,38 @@
 package org.stic.training;
 
+import org.stic.settings.OptimizerSettings;
+
 /** Learning rate as a function of the update alone, so that a resumed run needs no state for it. */
 sealed interface LearningRate {
 
   /** The rate of update {@code update} of {@code updates}, counted from 0. */
   double at(long update, long updates);
 
-  /** A straight line from the first update to the last. */
-  record Linear(double first, double last) implements LearningRate {
+  /** The rate of the passes. */
+  static LearningRate of(OptimizerSettings settings) {
+    return new Trapezium(
+        settings.firstRate(), settings.lastRate(), settings.warmUp(), settings.decayShare());
+  }
+
+  /**
+   * A straight line up to {@code first} over {@code warmUp} updates, which are not 0, then {@code
+   * first}, then a straight line to {@code last} over the last {@code decayShare} of the updates.
+   */
+  record Trapezium(double first, double last, int warmUp, double decayShare)
+      implements LearningRate {
     @Override
     public double at(long update, long updates) {
-      return updates == 1 ? first : first + (last - first) * update / (updates - 1.0);
+      return rise(update) * plateau(update, updates);
+    }
+
+    private double rise(long update) {
+      return update >= warmUp ? 1 : (update + 1.0) / (warmUp + 1.0);
+    }
+
+    private double plateau(long update, long updates) {
+      double decaying = decayShare * (updates - 1);
+      double place = update - (updates - 1 - decaying);
+      return place <= 0 ? first : first + (last - first) * place / decaying;
     }
   }
 

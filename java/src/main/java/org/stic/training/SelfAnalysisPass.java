@@ -1,12 +1,11 @@
 package org.stic.training;
 
 import java.util.random.RandomGenerator;
-import org.stic.cuda.Device;
 import org.stic.data.ImageDataset;
 import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
+import org.stic.sampler.Drawer;
 import org.stic.sampler.Drawings;
-import org.stic.sampler.ImageSampler;
 import org.stic.settings.Configuration;
 import org.stic.settings.PassSettings;
 
@@ -21,20 +20,18 @@ final class SelfAnalysisPass implements AutoCloseable {
   private final DrawingClassifier subject;
   private final PassSettings settings;
   private final Fakes fakes;
-  private final ImageSampler sampler;
+  private final Drawer drawer;
   private final ClassifierTrainer trainer;
   private final BatchComposer composer;
 
-  SelfAnalysisPass(
-      Device device, DrawingClassifier subject, ImageDataset data, Adam adam, Fakes fakes) {
+  SelfAnalysisPass(DrawingClassifier subject, ImageDataset data, Adam adam, Fakes fakes) {
     this.subject = subject;
     this.fakes = fakes;
     settings = subject.configuration().pass();
     int steps = subject.configuration().sampler().steps();
     int chains = settings.hardFakes() + settings.softFakes();
-    sampler = settings.hasFakes() ? subject.sampler(steps, 0, Purpose.CANVAS, chains) : null;
-    trainer =
-        new ClassifierTrainer(device, subject, adam, settings.batch(), Objective.ofPass(settings));
+    drawer = settings.hasFakes() ? subject.drawer(steps, 0, Purpose.CANVAS, chains) : null;
+    trainer = new ClassifierTrainer(subject, adam, settings.batch(), subject::passLoss);
     double alpha = subject.configuration().start().mixupAlpha();
     composer = new BatchComposer(data, settings.batch(), alpha, fakes.hard(), fakes.soft());
   }
@@ -65,14 +62,14 @@ final class SelfAnalysisPass implements AutoCloseable {
   }
 
   private int chains() {
-    return sampler == null ? 0 : sampler.count();
+    return drawer == null ? 0 : drawer.count();
   }
 
   private void draw(int pass, int refresh, int number) {
     long seed = subject.configuration().seed();
     RandomGenerator random = new RandomKey(seed, Purpose.FAKE_CLASSES, pass, refresh).generator();
     float[] weights = fakes.chooseWeights(settings.hardFakes(), settings.softFakes(), random);
-    Drawings drawings = sampler.draw(weights, number);
+    Drawings drawings = drawer.draw(weights, number);
     fakes.add(drawings, weights, settings.hardFakes());
   }
 
@@ -80,7 +77,7 @@ final class SelfAnalysisPass implements AutoCloseable {
   private double update(int number, double rateScale) {
     Configuration configuration = subject.configuration();
     long updates = (long) configuration.passes() * settings.refreshes() * settings.updates();
-    LearningRate rate = new LearningRate.Linear(settings.firstRate(), settings.lastRate());
+    LearningRate rate = LearningRate.of(settings.optimizer());
     int first = number * settings.updates();
     trainer.begin(StartTraining.NOISE_STEPS + first);
     for (int update = first; update < first + settings.updates(); update++) {
@@ -102,8 +99,8 @@ final class SelfAnalysisPass implements AutoCloseable {
   @Override
   public void close() {
     trainer.close();
-    if (sampler != null) {
-      sampler.close();
+    if (drawer != null) {
+      drawer.close();
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.stic.training;
 
-import org.stic.cuda.Device;
 import org.stic.data.ImageDataset;
 import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
@@ -25,24 +24,22 @@ final class StartTraining {
    * @return mean loss of all updates
    * @throws DivergedException if the loss is not finite
    */
-  static double run(
-      Device device, DrawingClassifier subject, ImageDataset data, TrainingListener listener) {
+  static double run(DrawingClassifier subject, ImageDataset data, TrainingListener listener) {
     Configuration configuration = subject.configuration();
     StartSettings settings = configuration.start();
     long seed = configuration.seed();
-    subject.parameters().initialise(seed, Purpose.INITIALISATION);
+    subject.weights().initialise(seed);
     int updates = updates(settings, data.count());
     try (Adam adam =
             new Adam(
-                device,
-                subject.parameters(),
+                subject.device(),
+                subject.weights().trained(),
                 BETA1,
                 BETA2,
                 CLIP_NORM,
                 configuration.regularisation().weightDecay());
         ClassifierTrainer trainer =
-            new ClassifierTrainer(
-                device, subject, adam, settings.batch(), Objective.ofStart(settings.batch()))) {
+            new ClassifierTrainer(subject, adam, settings.batch(), subject::startLoss)) {
       BatchComposer composer =
           new BatchComposer(data, settings.batch(), settings.mixupAlpha(), null, null);
       LearningRate rate = new LearningRate.OneCycle(settings.peakRate());
@@ -53,6 +50,7 @@ final class StartTraining {
         trainer.update(composer, key, rate.at(update, updates));
       }
       double loss = trainer.lossSum() / updates;
+      subject.weights().restart();
       listener.progress("start", updates, updates, "updates");
       return requireFinite(loss);
     }

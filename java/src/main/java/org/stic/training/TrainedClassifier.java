@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import org.stic.cuda.Device;
 import org.stic.data.ImageDataset;
 import org.stic.random.Purpose;
+import org.stic.sampler.Drawer;
 import org.stic.sampler.Drawings;
-import org.stic.sampler.ImageSampler;
 import org.stic.settings.Configuration;
 import org.stic.settings.ConfigurationException;
 import org.stic.settings.EvaluationSettings;
@@ -50,9 +50,9 @@ public final class TrainedClassifier implements AutoCloseable {
       Device device, RunDirectory run, ImageDataset train, int pass) throws IOException {
     Configuration configuration = run.configuration();
     ImageDataset data = DataSelector.training(train, configuration.dataSelection());
-    DrawingClassifier subject = new DrawingClassifier(device, configuration, data);
+    DrawingClassifier subject = DrawingClassifier.of(device, configuration, data);
     try {
-      subject.parameters().restore(Checkpoint.read(run.checkpoint(pass), pass));
+      subject.weights().restore(Checkpoint.read(run.checkpoint(pass), pass));
     } catch (IOException | RuntimeException e) {
       subject.close();
       throw e;
@@ -98,16 +98,15 @@ public final class TrainedClassifier implements AutoCloseable {
     int set = Math.min(LARGEST_SET, count);
     float[] images = new float[count * subject.imageElements()];
     Collector collector = new Collector(count);
-    try (ImageSampler sampler =
-        subject.sampler(
-            settings.steps(), settings.correctionSteps(), Purpose.DRAWING_CANVAS, set)) {
+    try (Drawer drawer =
+        subject.drawer(settings.steps(), settings.correctionSteps(), Purpose.DRAWING_CANVAS, set)) {
       for (int first = 0; first < count; first += set) {
         int number = Math.multiplyExact(settings.seed(), Math.ceilDiv(count, set)) + first / set;
         int[] chosen =
             IntStream.range(first, first + set)
                 .map(i -> canvases[Math.min(i, count - 1)])
                 .toArray();
-        Drawings drawings = sampler.draw(rows(classWeights, first, set), number, chosen);
+        Drawings drawings = drawer.draw(rows(classWeights, first, set), number, chosen);
         collector.add(drawings, first, images);
       }
     }
@@ -123,7 +122,7 @@ public final class TrainedClassifier implements AutoCloseable {
    */
   public Drawings interpolate(int from, int to, int columns, int rows, DrawingSettings settings) {
     Requirement.atLeast("the number of pictures from end to end", columns, 2);
-    float[][] weights = new float[rows * columns][subject.classifier().classes()];
+    float[][] weights = new float[rows * columns][subject.classes()];
     for (int index = 0; index < weights.length; index++) {
       float place = index % columns / (columns - 1f);
       weights[index][from] += 1 - place;
@@ -169,7 +168,7 @@ public final class TrainedClassifier implements AutoCloseable {
       int samples) {}
 
   private void requireWeights(float[] row) {
-    int classes = subject.classifier().classes();
+    int classes = subject.classes();
     double sum = IntStream.range(0, row.length).mapToDouble(k -> row[k]).sum();
     boolean hasNegative = IntStream.range(0, row.length).anyMatch(k -> !(row[k] >= 0));
     if (row.length != classes || hasNegative || !(Math.abs(sum - 1) < 1e-4)) {

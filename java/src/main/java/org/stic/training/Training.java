@@ -12,7 +12,7 @@ import org.stic.sampler.BrokenChainsException;
 import org.stic.settings.Configuration;
 import org.stic.settings.ConfigurationException;
 import org.stic.settings.EvaluationSettings;
-import org.stic.settings.PassSettings;
+import org.stic.settings.OptimizerSettings;
 
 /**
  * A run from its start to its last pass: train, measure, store, pass by pass. A run that was cut
@@ -48,16 +48,16 @@ public final class Training implements AutoCloseable {
     this.listener = listener;
     configuration = directory.configuration();
     data = DataSelector.training(materials.train(), configuration.dataSelection());
-    subject = new DrawingClassifier(materials.device(), configuration, data);
-    fakes = new Fakes(subject.imageElements(), subject.classifier().classes());
-    PassSettings pass = configuration.pass();
+    subject = DrawingClassifier.of(materials.device(), configuration, data);
+    fakes = new Fakes(subject.imageElements(), subject.classes());
+    OptimizerSettings optimizer = configuration.pass().optimizer();
     adam =
         new Adam(
             materials.device(),
-            subject.parameters(),
-            pass.beta1(),
-            pass.beta2(),
-            pass.clipNorm(),
+            subject.weights().trained(),
+            optimizer.beta1(),
+            optimizer.beta2(),
+            optimizer.clipNorm(),
             configuration.regularisation().weightDecay());
   }
 
@@ -94,8 +94,7 @@ public final class Training implements AutoCloseable {
     try (Evaluation evaluation =
             new Evaluation(
                 subject, materials.test(), materials.judge(), configuration.evaluation());
-        SelfAnalysisPass selfAnalysis =
-            new SelfAnalysisPass(materials.device(), subject, data, adam, fakes)) {
+        SelfAnalysisPass selfAnalysis = new SelfAnalysisPass(subject, data, adam, fakes)) {
       if (last.isPresent()) {
         restore(last.getAsInt());
       } else {
@@ -111,7 +110,7 @@ public final class Training implements AutoCloseable {
 
   private void start(Evaluation evaluation) throws IOException {
     long began = System.nanoTime();
-    double loss = StartTraining.run(materials.device(), subject, data, listener);
+    double loss = StartTraining.run(subject, data, listener);
     conclude(0, loss, secondsSince(began), evaluation);
   }
 
@@ -140,7 +139,7 @@ public final class Training implements AutoCloseable {
 
   private void restore(int pass) throws IOException {
     Safetensors content = Checkpoint.read(directory.checkpoint(pass), pass);
-    subject.parameters().restore(content);
+    subject.weights().restore(content);
     adam.restore(content);
     fakes.restore(content);
     rateScale = Checkpoint.rateScale(content);
@@ -156,8 +155,7 @@ public final class Training implements AutoCloseable {
     PassMetrics metrics =
         metrics(pass, loss, accuracy, quality, trainingSeconds, secondsSince(began));
     directory.append(metrics);
-    Checkpoint.write(
-        directory.checkpoint(pass), pass, rateScale, subject.parameters(), adam, fakes);
+    Checkpoint.write(directory.checkpoint(pass), pass, rateScale, subject.weights(), adam, fakes);
     listener.passFinished(metrics);
   }
 
@@ -196,7 +194,7 @@ public final class Training implements AutoCloseable {
   /** One row for each class, as many drawings a row as there are, but not more than ten. */
   private void writeGrid(Path file, float[] images) throws IOException {
     int elements = subject.imageElements();
-    int classes = subject.classifier().classes();
+    int classes = subject.classes();
     int columns = Math.clamp(images.length / elements / classes, 1, GRID_COLUMNS);
     float[] ordered = new float[classes * columns * elements];
     IntStream.range(0, Math.min(classes * columns, images.length / elements))

@@ -52,7 +52,7 @@ class ConfigurationFileTest {
     Configuration expected = Preset.VRM.configuration("cifar10").withSeed(5);
     Configuration read = ConfigurationFile.read(file, "vrm", "mnist");
     assertEquals(7, read.sampler().steps());
-    assertEquals(expected.sampler().gramWeight(), read.sampler().gramWeight());
+    assertEquals(expected.sampler().gramImages(), read.sampler().gramImages());
     assertEquals(expected.pass(), read.pass());
     assertEquals("cifar10", read.data());
     assertEquals(5, read.seed());
@@ -71,6 +71,7 @@ class ConfigurationFileTest {
         "sampler.class_term = 'loud' | setting 'sampler.class_term'",
         "pass.hard_fakes = 0 | pass.hard_fakes must be at least 1",
         "start.batch.hard = 3 | start.batch has no drawings yet",
+        "network.kind = 'dense' | setting 'network': unknown kind 'dense'",
         "network.convolutions = [] | number of network.convolutions must be at least 1",
         "training_images = 3 | unknown setting 'training_images'",
         "data_selection.training_images = 0 | data_selection.training_images must be at least 1",

@@ -8,12 +8,24 @@ import org.junit.jupiter.api.Test;
 class LearningRateTest {
 
   @Test
-  void linearReachesBothEnds() {
-    LearningRate rate = new LearningRate.Linear(1e-3, 1e-4);
+  void fallsInAStraightLineThatReachesBothEnds() {
+    LearningRate rate = new LearningRate.Trapezium(1e-3, 1e-4, 0, 1);
     assertEquals(1e-3, rate.at(0, 300));
     assertEquals(1e-4, rate.at(299, 300), 1e-15);
     assertEquals(5.5e-4, rate.at(1, 3), 1e-15);
     assertEquals(1e-3, rate.at(0, 1));
+  }
+
+  @Test
+  void risesThenStaysThenFalls() {
+    LearningRate rate = new LearningRate.Trapezium(6e-3, 3e-4, 5, .4);
+    assertEquals(1e-3, rate.at(0, 101), 1e-15);
+    assertEquals(5e-3, rate.at(4, 101), 1e-15);
+    assertEquals(6e-3, rate.at(5, 101), 1e-15);
+    assertEquals(6e-3, rate.at(60, 101), 1e-15);
+    assertEquals((6e-3 + 3e-4) / 2, rate.at(80, 101), 1e-15);
+    assertEquals(3e-4, rate.at(100, 101), 1e-15);
+    assertEquals(6e-3, new LearningRate.Trapezium(6e-3, 3e-4, 0, 0).at(100, 101));
   }
 
   @Test

@@ -178,7 +178,9 @@ class TrainingTest {
     Path settings = folder.resolve("wild.toml");
     Files.writeString(
         settings,
-        SETTINGS + "pass.first_rate = 1e30\npass.last_rate = 1e30\npass.clip_norm = 1e30\n");
+        SETTINGS
+            + "pass.optimizer.first_rate = 1e30\npass.optimizer.last_rate = 1e30\n"
+            + "pass.optimizer.clip_norm = 1e30\n");
     Configuration wild = ConfigurationFile.read(settings, "stic", "synthetic");
     List<String> messages = new ArrayList<>();
     TrainingListener listening =
@@ -208,7 +210,7 @@ class TrainingTest {
           }
         };
     Path settings = folder.resolve("longer.toml");
-    Files.writeString(settings, SETTINGS + "pass.first_rate = 3e-3\nseed = 3\n");
+    Files.writeString(settings, SETTINGS + "pass.optimizer.first_rate = 3e-3\nseed = 3\n");
     Configuration longer = ConfigurationFile.read(settings, "stic", "synthetic").withPasses(5);
     Training.run(materials, longer, folder.resolve("longer"), collecting);
     assertTrue(passes.get(5).loss() < passes.get(1).loss(), passes.toString());

@@ -1,0 +1,153 @@
+package org.stic.training;
+
+import java.util.List;
+import org.stic.cuda.Device;
+import org.stic.data.ImageDataset;
+import org.stic.graph.Ops;
+import org.stic.graph.Shape;
+import org.stic.graph.Tensor;
+import org.stic.model.ConvClassifier;
+import org.stic.model.Dropout;
+import org.stic.model.Weights;
+import org.stic.random.Purpose;
+import org.stic.sampler.Canvas;
+import org.stic.sampler.ChainPlan;
+import org.stic.sampler.Drawer;
+import org.stic.sampler.GramTargets;
+import org.stic.sampler.ImageSampler;
+import org.stic.settings.Configuration;
+import org.stic.settings.ConvolutionNetworkSettings;
+import org.stic.settings.GuidedSamplerSettings;
+
+/**
+ * A feed-forward classifier that draws by climbing its logits, guided by the class Grams over real
+ * images.
+ */
+final class GuidedClassifier implements DrawingClassifier {
+  private final Device device;
+  private final Configuration configuration;
+  private final GuidedSamplerSettings settings;
+  private final ConvClassifier classifier;
+  private final AveragedWeights weights;
+  private final GramTargets gramTargets;
+  private final Canvas canvas;
+
+  /**
+   * A classifier whose parameters have no useful values yet; {@code data} are its training images.
+   */
+  GuidedClassifier(
+      Device device,
+      Configuration configuration,
+      ConvolutionNetworkSettings network,
+      ImageDataset data) {
+    this.device = device;
+    this.configuration = configuration;
+    settings = (GuidedSamplerSettings) configuration.sampler();
+    Shape image = Shape.of(data.shape().channels(), data.shape().height(), data.shape().width());
+    classifier =
+        ConvClassifier.of(
+            image, data.classNames().size(), network.convolutions(), settings.gramLayers());
+    double decay = configuration.pass().optimizer().averageDecay();
+    weights = new AveragedWeights(device, classifier.parameters(), decay);
+    int gramImages = settings.gramImages();
+    float[] images = ReferenceImages.ofEachClass(data, gramImages, configuration.seed());
+    gramTargets = new GramTargets(device, classifier, weights.average(), images, gramImages);
+    canvas = new Canvas(canvasValue(data), (float) settings.canvasNoise(), image.intElements());
+  }
+
+  private float canvasValue(ImageDataset data) {
+    return switch (settings.canvas()) {
+      case BLACK -> -1;
+      case MEAN -> ReferenceImages.meanPixel(data);
+    };
+  }
+
+  @Override
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  @Override
+  public Shape image() {
+    return classifier.input();
+  }
+
+  @Override
+  public int classes() {
+    return classifier.classes();
+  }
+
+  @Override
+  public AveragedWeights weights() {
+    return weights;
+  }
+
+  @Override
+  public Tensor classLogits(Tensor images, Weights parameters) {
+    return Ops.slice(classifier.apply(images, parameters).logits(), 1, 0, classes());
+  }
+
+  @Override
+  public Tensor startLoss(UpdateBatch batch) {
+    return loss(batch, Objective.ofStart(batch.kinds()));
+  }
+
+  @Override
+  public Tensor passLoss(UpdateBatch batch) {
+    return loss(batch, Objective.ofPass(configuration.pass()));
+  }
+
+  private Tensor loss(UpdateBatch batch, List<Objective> objectives) {
+    Tensor noisy = Ops.add(batch.images(), noise(batch));
+    Tensor logits =
+        classifier.apply(noisy, batch.weights(), input -> dropout(input, batch)).logits();
+    return Objective.sum(objectives, new BatchLogits(logits, batch.classWeights(), batch.kinds()));
+  }
+
+  private Tensor noise(UpdateBatch batch) {
+    int purpose = Purpose.INPUT_NOISE.code();
+    Tensor normal = Ops.normal(batch.step(), configuration.seed(), purpose, batch.images().shape());
+    return Ops.scale(normal, (float) configuration.start().inputNoise());
+  }
+
+  private Tensor dropout(Tensor headInput, UpdateBatch batch) {
+    float rate = (float) configuration.regularisation().dropout();
+    if (rate == 0) {
+      return headInput;
+    }
+    int purpose = Purpose.DROPOUT.code();
+    Tensor uniform = Ops.uniform(batch.step(), configuration.seed(), purpose, headInput.shape());
+    return new Dropout(rate).apply(headInput, uniform);
+  }
+
+  @Override
+  public Drawer drawer(int steps, int correctionSteps, Purpose purpose, int count) {
+    ChainPlan plan =
+        new ChainPlan(
+            steps,
+            (float) settings.stepSize(),
+            (float) settings.temperature(),
+            correctionSteps,
+            (float) settings.correctionStepSize(),
+            (float) settings.correctionTemperature());
+    return new ImageSampler(
+        device,
+        new ImageSampler.Subject(classifier, weights.average(), gramTargets),
+        new ImageSampler.Guidance(settings.classTerm(), settings.gramWeight()),
+        plan,
+        canvas,
+        new ImageSampler.Noise(configuration.seed(), purpose),
+        count);
+  }
+
+  @Override
+  public void close() {
+    gramTargets.close();
+    weights.close();
+  }
+}
