@@ -16,7 +16,16 @@ import java.util.List;
 class ArchitectureTest {
   /** Each may use the ones before it. */
   private static final List<String> STOREYS =
-      List.of("cuda", "kernels", "graph", "model", "sampler", "settings", "training", "cli");
+      List.of(
+          "cuda",
+          "kernels",
+          "graph",
+          "model",
+          "sampler",
+          "settings",
+          "objective",
+          "training",
+          "cli");
 
   private static final List<String> LEAVES = List.of("data", "metrics", "random", "report");
 

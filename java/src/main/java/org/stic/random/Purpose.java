@@ -18,7 +18,8 @@ public enum Purpose {
   DRAWING_CANVAS(10),
   DATA_SUBSET(11),
   LABEL_NOISE(12),
-  DROPOUT(13);
+  DROPOUT(13),
+  INTERPOLATION(14);
 
   private final int code;
 

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * @param data name of the data set
  * @param seed seed of all random numbers
  * @param passes passes of self-analysis after the start
+ * @param objective what drawings teach
  */
 public record Configuration(
     int format,
@@ -21,6 +22,7 @@ public record Configuration(
     DataSelection dataSelection,
     NetworkSettings network,
     StartSettings start,
+    ObjectiveSettings objective,
     PassSettings pass,
     RegularisationSettings regularisation,
     SamplerSettings sampler,
@@ -42,11 +44,26 @@ public record Configuration(
     Requirement.notNull("data_selection", dataSelection);
     Requirement.notNull("network", network);
     Requirement.notNull("start", start);
+    Requirement.notNull("objective", objective);
     Requirement.notNull("pass", pass);
+    requireAgreement(objective, pass);
     Requirement.notNull("regularisation", regularisation);
     Requirement.notNull("sampler", sampler);
     Requirement.notNull("evaluation", evaluation);
     Requirement.notNull("judge", judge);
+  }
+
+  private static void requireAgreement(ObjectiveSettings objective, PassSettings pass) {
+    if (objective.needsDrawings() && !pass.hasFakes()) {
+      throw new ConfigurationException(
+          "the objective learns from drawings: pass.batch.hard or pass.batch.soft must be at least"
+              + " 1, or objective.kind must be 'none'");
+    }
+    if (!objective.needsDrawings() && pass.hasFakes()) {
+      throw new ConfigurationException(
+          "objective.kind 'none' learns from no drawings: pass.batch.hard and pass.batch.soft must"
+              + " be 0");
+    }
   }
 
   /** The same settings with another number of passes. */
@@ -85,6 +102,7 @@ public record Configuration(
     private DataSelection dataSelection;
     private NetworkSettings network;
     private StartSettings start;
+    private ObjectiveSettings objective;
     private PassSettings pass;
     private RegularisationSettings regularisation;
     private SamplerSettings sampler;
@@ -100,6 +118,7 @@ public record Configuration(
       dataSelection = from.dataSelection;
       network = from.network;
       start = from.start;
+      objective = from.objective;
       pass = from.pass;
       regularisation = from.regularisation;
       sampler = from.sampler;
@@ -117,6 +136,7 @@ public record Configuration(
           dataSelection,
           network,
           start,
+          objective,
           pass,
           regularisation,
           sampler,

@@ -1,5 +1,6 @@
 package org.stic.settings;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -12,6 +13,8 @@ import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -102,17 +105,30 @@ public final class ConfigurationFile {
       return "unknown setting '%s'; known here are %s"
           .formatted(path(unknown), unknown.getKnownPropertyIds());
     }
-    if (problem instanceof InvalidTypeIdException unknown) {
-      return "setting '%s': unknown kind '%s'".formatted(path(unknown), unknown.getTypeId());
+    if (problem instanceof InvalidTypeIdException kind) {
+      return "unknown %s.kind '%s'; known here are %s"
+          .formatted(path(kind), kind.getTypeId(), kinds(kind.getBaseType().getRawClass()));
     }
     if (problem instanceof JsonMappingException mapping) {
-      Throwable cause = mapping.getCause();
-      return cause instanceof ConfigurationException
-          ? cause.getMessage()
-          : "setting '%s': %s".formatted(path(mapping), mapping.getOriginalMessage());
+      return explainMapping(mapping);
     }
     return "not valid TOML: line %d: %s"
         .formatted(problem.getLocation().getLineNr(), problem.getOriginalMessage());
+  }
+
+  private static String explainMapping(JsonMappingException problem) {
+    if (problem.getCause() instanceof ConfigurationException refused) {
+      return refused.getMessage();
+    }
+    return problem.getOriginalMessage().startsWith("Missing creator property")
+        ? path(problem) + " is missing"
+        : "setting '%s': %s".formatted(path(problem), problem.getOriginalMessage());
+  }
+
+  private static List<String> kinds(Class<?> section) {
+    return Arrays.stream(section.getAnnotation(JsonSubTypes.class).value())
+        .map(JsonSubTypes.Type::name)
+        .toList();
   }
 
   private static String path(JsonMappingException problem) {

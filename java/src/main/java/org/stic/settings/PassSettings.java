@@ -8,10 +8,6 @@ package org.stic.settings;
  * @param hardFakes drawings of one class per refresh
  * @param softFakes drawings of two classes' mixture per refresh
  * @param updates updates after each refresh
- * @param loss what drawings teach
- * @param anchorWeight weight of the real images' logistic loss; introspective loss only
- * @param hardWeight weight of the hard drawings' loss
- * @param softWeight weight of the soft drawings' loss
  * @param optimizer how the updates follow the gradient
  */
 public record PassSettings(
@@ -20,10 +16,6 @@ public record PassSettings(
     int softFakes,
     int updates,
     BatchSettings batch,
-    FakeLoss loss,
-    double anchorWeight,
-    double hardWeight,
-    double softWeight,
     OptimizerSettings optimizer) {
   public PassSettings {
     Requirement.atLeast("pass.refreshes", refreshes, 1);
@@ -31,10 +23,6 @@ public record PassSettings(
     Requirement.notNull("pass.batch", batch);
     Requirement.atLeast("pass.hard_fakes", hardFakes, batch.hard() > 0 ? 1 : 0);
     Requirement.atLeast("pass.soft_fakes", softFakes, batch.soft() > 0 ? 1 : 0);
-    Requirement.notNull("pass.loss", loss);
-    Requirement.between("pass.anchor_weight", anchorWeight, 0, 1e6);
-    Requirement.between("pass.hard_weight", hardWeight, 0, 1e6);
-    Requirement.between("pass.soft_weight", softWeight, 0, 1e6);
     Requirement.notNull("pass.optimizer", optimizer);
   }
 

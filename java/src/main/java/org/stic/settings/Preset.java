@@ -6,33 +6,69 @@ import java.util.stream.Collectors;
 import org.stic.model.ConvolutionSettings;
 import org.stic.sampler.ClassTerm;
 
-/** Complete settings by name. */
+/** Complete settings by name. Each constant says only what sets it apart from {@link #STIC}. */
 public enum Preset {
   /** Recurrent self-analysis with the introspective loss. */
-  STIC("stic", FakeLoss.INTROSPECTIVE, ClassTerm.LOG_SIGMOID, new BatchSettings(64, 32, 48, 24)),
+  STIC("stic"),
+
   /** Recurrent self-analysis with "fake" as one more class. */
-  STIC_FAKE_CLASS(
-      "stic-fake-class",
-      FakeLoss.FAKE_CLASS,
-      ClassTerm.LOG_SOFTMAX,
-      new BatchSettings(64, 32, 48, 24)),
+  STIC_FAKE_CLASS("stic-fake-class") {
+    @Override
+    ObjectiveSettings objective() {
+      return new ObjectiveSettings.FakeClass(.2, .1);
+    }
+
+    @Override
+    ClassTerm classTerm() {
+      return ClassTerm.LOG_SOFTMAX;
+    }
+  },
+
   /** The control: the same updates on real and mixup images, without drawings. */
-  VRM("vrm", FakeLoss.FAKE_CLASS, ClassTerm.LOG_SOFTMAX, new BatchSettings(64, 32, 0, 0)),
+  VRM("vrm") {
+    @Override
+    ObjectiveSettings objective() {
+      return new ObjectiveSettings.None();
+    }
+
+    @Override
+    ClassTerm classTerm() {
+      return ClassTerm.LOG_SOFTMAX;
+    }
+
+    @Override
+    BatchSettings batch() {
+      return new BatchSettings(64, 32, 0, 0);
+    }
+  },
+
   /** A plain classifier: the same updates on real images alone. */
-  ERM("erm", FakeLoss.FAKE_CLASS, ClassTerm.LOG_SOFTMAX, new BatchSettings(96, 0, 0, 0));
+  ERM("erm") {
+    @Override
+    ObjectiveSettings objective() {
+      return new ObjectiveSettings.None();
+    }
+
+    @Override
+    ClassTerm classTerm() {
+      return ClassTerm.LOG_SOFTMAX;
+    }
+
+    @Override
+    BatchSettings startBatch() {
+      return new BatchSettings(96, 0, 0, 0);
+    }
+
+    @Override
+    BatchSettings batch() {
+      return new BatchSettings(96, 0, 0, 0);
+    }
+  };
 
   private final String label;
-  private final FakeLoss loss;
-  private final ClassTerm classTerm;
 
-  @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
-  private final BatchSettings batch;
-
-  Preset(String label, FakeLoss loss, ClassTerm classTerm, BatchSettings batch) {
+  Preset(String label) {
     this.label = label;
-    this.loss = loss;
-    this.classTerm = classTerm;
-    this.batch = batch;
   }
 
   /** The name that users write. */
@@ -67,6 +103,7 @@ public enum Preset {
         DataSelection.first(colour ? 20_000 : 10_000),
         network(colour),
         start(colour),
+        objective(),
         pass(),
         RegularisationSettings.NONE,
         sampler(colour),
@@ -78,7 +115,7 @@ public enum Preset {
     return data.startsWith("cifar") || data.endsWith("-colour");
   }
 
-  private static NetworkSettings network(boolean colour) {
+  NetworkSettings network(boolean colour) {
     return new ConvolutionNetworkSettings(
         List.of(
             new ConvolutionSettings(colour ? 32 : 16, 4, 2, 1),
@@ -87,20 +124,34 @@ public enum Preset {
             new ConvolutionSettings(colour ? 128 : 64, 4, 2, 1)));
   }
 
-  private StartSettings start(boolean colour) {
-    int mixup = this == ERM ? 0 : 64;
-    return new StartSettings(
-        colour ? 6 : 4, 2e-3, 1, .03, new BatchSettings(96 - mixup, mixup, 0, 0));
+  StartSettings start(boolean colour) {
+    return new StartSettings(colour ? 6 : 4, 2e-3, 1, .03, startBatch());
   }
 
-  private PassSettings pass() {
+  BatchSettings startBatch() {
+    return new BatchSettings(32, 64, 0, 0);
+  }
+
+  ObjectiveSettings objective() {
+    return new ObjectiveSettings.Introspective(1, .2, .1);
+  }
+
+  BatchSettings batch() {
+    return new BatchSettings(64, 32, 48, 24);
+  }
+
+  PassSettings pass() {
     OptimizerSettings optimizer = new OptimizerSettings(1e-3, 1e-4, 0, 1, 0, .999, 5, 0);
-    return new PassSettings(10, 50, 25, 10, batch, loss, 1, .2, .1, optimizer);
+    return new PassSettings(10, 50, 25, 10, batch(), optimizer);
   }
 
-  private SamplerSettings sampler(boolean colour) {
+  ClassTerm classTerm() {
+    return ClassTerm.LOG_SIGMOID;
+  }
+
+  SamplerSettings sampler(boolean colour) {
     return new GuidedSamplerSettings(
-        classTerm,
+        classTerm(),
         20,
         2,
         100,

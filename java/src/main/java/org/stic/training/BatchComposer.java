@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.stic.data.ImageDataset;
+import org.stic.objective.BatchPart;
 import org.stic.settings.BatchSettings;
 
 /**

@@ -1,5 +1,6 @@
 package org.stic.training;
 
+import java.util.Optional;
 import java.util.function.Function;
 import org.stic.graph.Graph;
 import org.stic.graph.Ops;
@@ -21,31 +22,39 @@ final class ClassifierTrainer implements AutoCloseable {
   private final Adam adam;
   private final Variable step;
   private final Variable lossSum;
+  private final Variable gapSum;
   private final Program program;
 
   /**
    * Compiles the update of a batch of the given kinds of images.
    *
    * @param loss adds the nodes of the loss, a scalar
+   * @param gap adds the nodes of how much higher real images score than drawings, a scalar
    */
   ClassifierTrainer(
       DrawingClassifier subject,
       Adam adam,
       BatchSettings kinds,
-      Function<UpdateBatch, Tensor> loss) {
+      Function<UpdateBatch, Tensor> loss,
+      Function<UpdateBatch, Optional<Tensor>> gap) {
     this.adam = adam;
     batch = new Batch(kinds.total(), subject.imageElements(), subject.classes());
     step = Variable.allocateCounters(subject.device(), "update-step", Shape.of(1));
     lossSum = Variable.allocate(subject.device(), "loss-sum", Shape.SCALAR);
-    program = Program.compile(subject.device(), update(subject, kinds, loss));
+    gapSum = Variable.allocate(subject.device(), "gap-sum", Shape.SCALAR);
+    program = Program.compile(subject.device(), update(subject, kinds, loss, gap));
   }
 
   private Graph update(
-      DrawingClassifier subject, BatchSettings kinds, Function<UpdateBatch, Tensor> loss) {
+      DrawingClassifier subject,
+      BatchSettings kinds,
+      Function<UpdateBatch, Tensor> loss,
+      Function<UpdateBatch, Optional<Tensor>> gap) {
     Graph graph = new Graph();
     UpdateBatch inputs = inputs(graph, subject, kinds);
     Tensor value = loss.apply(inputs);
     graph.assign(lossSum, Ops.add(graph.read(lossSum), value));
+    gap.apply(inputs).ifPresent(added -> graph.assign(gapSum, Ops.add(graph.read(gapSum), added)));
     adam.minimise(graph, inputs.weights(), value);
     subject.weights().follow(graph);
     graph.effect(new IncrementEffect(step));
@@ -62,10 +71,11 @@ final class ClassifierTrainer implements AutoCloseable {
         graph.read(step));
   }
 
-  /** Sets the random numbers of the following updates, and starts a new sum of losses. */
+  /** Sets the random numbers of the following updates, and starts new sums of losses and gaps. */
   void begin(int firstStep) {
     step.upload(firstStep);
     lossSum.upload(0f);
+    gapSum.upload(0f);
   }
 
   /** Makes one update on a batch that the composer fills; returns when it is enqueued. */
@@ -82,9 +92,15 @@ final class ClassifierTrainer implements AutoCloseable {
     return lossSum.download()[0];
   }
 
+  /** The sum since {@link #begin} of how much higher real images score; waits for the updates. */
+  double gapSum() {
+    return gapSum.download()[0];
+  }
+
   @Override
   public void close() {
     program.close();
+    gapSum.close();
     lossSum.close();
     step.close();
     batch.close();

@@ -1,6 +1,7 @@
 package org.stic.training;
 
 import java.util.Map;
+import java.util.Optional;
 import org.stic.cuda.Device;
 import org.stic.data.ImageDataset;
 import org.stic.graph.Shape;
@@ -57,6 +58,14 @@ sealed interface DrawingClassifier extends AutoCloseable permits GuidedClassifie
 
   /** Adds the nodes of the loss of an update of a pass, a scalar. */
   Tensor passLoss(UpdateBatch batch);
+
+  /**
+   * Adds the nodes of how much higher the loss of a pass scores real images than drawings, a
+   * scalar; empty where it compares no scores.
+   */
+  default Optional<Tensor> scoreGap(UpdateBatch batch) {
+    return Optional.empty();
+  }
 
   /**
    * A drawer of sets of {@code count} images with the averaged parameters; the caller closes it.

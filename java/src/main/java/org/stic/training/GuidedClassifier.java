@@ -1,6 +1,8 @@
 package org.stic.training;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.stic.cuda.Device;
 import org.stic.data.ImageDataset;
 import org.stic.graph.Ops;
@@ -9,6 +11,8 @@ import org.stic.graph.Tensor;
 import org.stic.model.ConvClassifier;
 import org.stic.model.Dropout;
 import org.stic.model.Weights;
+import org.stic.objective.BatchView;
+import org.stic.objective.Objective;
 import org.stic.random.Purpose;
 import org.stic.sampler.Canvas;
 import org.stic.sampler.ChainPlan;
@@ -94,19 +98,37 @@ final class GuidedClassifier implements DrawingClassifier {
 
   @Override
   public Tensor startLoss(UpdateBatch batch) {
-    return loss(batch, Objective.ofStart(batch.kinds()));
+    return Objective.sum(Objective.ofStart(batch.kinds()), view(batch));
   }
 
   @Override
   public Tensor passLoss(UpdateBatch batch) {
-    return loss(batch, Objective.ofPass(configuration.pass()));
+    return Objective.sum(passObjectives(batch), view(batch));
   }
 
-  private Tensor loss(UpdateBatch batch, List<Objective> objectives) {
+  @Override
+  public Optional<Tensor> scoreGap(UpdateBatch batch) {
+    return Objective.gap(passObjectives(batch), view(batch));
+  }
+
+  private List<Objective> passObjectives(UpdateBatch batch) {
+    return Objective.ofPass(configuration.objective(), batch.kinds());
+  }
+
+  /** Asked twice for a batch, it adds no nodes: equal operations are one node of the graph. */
+  private BatchView view(UpdateBatch batch) {
     Tensor noisy = Ops.add(batch.images(), noise(batch));
-    Tensor logits =
-        classifier.apply(noisy, batch.weights(), input -> dropout(input, batch)).logits();
-    return Objective.sum(objectives, new BatchLogits(logits, batch.classWeights(), batch.kinds()));
+    UnaryOperator<Tensor> network =
+        images ->
+            classifier.apply(images, batch.weights(), input -> dropout(input, batch)).logits();
+    int purpose = Purpose.INTERPOLATION.code();
+    return new BatchView(
+        noisy,
+        network.apply(noisy),
+        batch.classWeights(),
+        batch.kinds(),
+        network,
+        shape -> Ops.uniform(batch.step(), configuration.seed(), purpose, shape));
   }
 
   private Tensor noise(UpdateBatch batch) {

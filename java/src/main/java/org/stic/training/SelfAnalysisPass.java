@@ -31,7 +31,9 @@ final class SelfAnalysisPass implements AutoCloseable {
     int steps = subject.configuration().sampler().steps();
     int chains = settings.hardFakes() + settings.softFakes();
     drawer = settings.hasFakes() ? subject.drawer(steps, 0, Purpose.CANVAS, chains) : null;
-    trainer = new ClassifierTrainer(subject, adam, settings.batch(), subject::passLoss);
+    trainer =
+        new ClassifierTrainer(
+            subject, adam, settings.batch(), subject::passLoss, subject::scoreGap);
     double alpha = subject.configuration().start().mixupAlpha();
     composer = new BatchComposer(data, settings.batch(), alpha, fakes.hard(), fakes.soft());
   }
@@ -87,11 +89,18 @@ final class SelfAnalysisPass implements AutoCloseable {
     return trainer.lossSum();
   }
 
-  /** A loss that is not a number, or beyond any that training can come back from. */
+  /** A loss or gap that is not a number, or beyond any that training can come back from. */
   private double requireSane(int pass, double loss) {
+    double gap = trainer.gapSum() / settings.updates();
+    double greatestGap = subject.configuration().objective().greatestGap();
     if (!(Math.abs(loss) <= LARGEST_LOSS * settings.updates())) {
       throw new DivergedException(
           "training diverged in pass %d: the loss is %s".formatted(pass, loss));
+    }
+    if (!(Math.abs(gap) <= greatestGap)) {
+      throw new DivergedException(
+          "training diverged in pass %d: real images score %s above drawings, more than objective.greatest_gap = %s"
+              .formatted(pass, gap, greatestGap));
     }
     return loss;
   }

@@ -1,5 +1,6 @@
 package org.stic.training;
 
+import java.util.Optional;
 import org.stic.data.ImageDataset;
 import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
@@ -39,7 +40,8 @@ final class StartTraining {
                 CLIP_NORM,
                 configuration.regularisation().weightDecay());
         ClassifierTrainer trainer =
-            new ClassifierTrainer(subject, adam, settings.batch(), subject::startLoss)) {
+            new ClassifierTrainer(
+                subject, adam, settings.batch(), subject::startLoss, _ -> Optional.empty())) {
       BatchComposer composer =
           new BatchComposer(data, settings.batch(), settings.mixupAlpha(), null, null);
       LearningRate rate = new LearningRate.OneCycle(settings.peakRate());

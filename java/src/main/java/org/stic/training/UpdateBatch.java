@@ -9,7 +9,7 @@ import org.stic.settings.BatchSettings;
  * What the loss of one update is made of.
  *
  * @param images without noise, shape [images, channels, height, width], in the order of {@link
- *     BatchPart}
+ *     org.stic.objective.BatchPart}
  * @param classWeights shape [images, classes]
  * @param kinds how many images of each kind there are
  * @param weights the parameters being trained

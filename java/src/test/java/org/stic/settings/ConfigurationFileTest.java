@@ -37,7 +37,7 @@ class ConfigurationFileTest {
           "class_term = 'log-sigmoid'",
           "beta1",
           "canvas = 'black'",
-          "loss = 'introspective'",
+          "kind = 'introspective'",
           "correction_steps",
           "peak_rate",
           "kernel"
@@ -58,6 +58,20 @@ class ConfigurationFileTest {
     assertEquals(5, read.seed());
   }
 
+  @Test
+  void anotherKindReplacesTheWholeSection() throws IOException {
+    Path file =
+        write(
+            "objective = {kind = 'fake-class', hard_weight = 0.5, soft_weight = 0.25}\nseed = 5\n");
+    assertEquals(
+        new ObjectiveSettings.FakeClass(.5, .25),
+        ConfigurationFile.read(file, "stic", "mnist").objective());
+    Path sameKind = write("objective = {kind = 'introspective', hard_weight = 0.5}\n");
+    assertEquals(
+        new ObjectiveSettings.Introspective(1, .5, .1),
+        ConfigurationFile.read(sameKind, "stic", "mnist").objective());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -71,7 +85,7 @@ class ConfigurationFileTest {
         "sampler.class_term = 'loud' | setting 'sampler.class_term'",
         "pass.hard_fakes = 0 | pass.hard_fakes must be at least 1",
         "start.batch.hard = 3 | start.batch has no drawings yet",
-        "network.kind = 'dense' | setting 'network': unknown kind 'dense'",
+        "network.kind = 'dense' | unknown network.kind 'dense'; known here are [",
         "network.convolutions = [] | number of network.convolutions must be at least 1",
         "training_images = 3 | unknown setting 'training_images'",
         "data_selection.training_images = 0 | data_selection.training_images must be at least 1",
@@ -80,6 +94,15 @@ class ConfigurationFileTest {
         "data_selection.label_noise = nan | data_selection.label_noise must be a probability",
         "data_selection.classes = ['cat'] | two or more different classes",
         "data_selection.classes = ['3', '8', '3'] | not [3, 8, 3]",
+        "objective.kind = 'loud' | unknown objective.kind 'loud'; known here are [none,",
+        "objective.penalty = 1 | unknown setting 'objective.penalty'; known here are [",
+        "objective = {kind = 'energy', function = 'log-sum-exp', hard_weight = 1, soft_weight = 1,"
+            + " penalty = 0.1, greatest_gap = 9, anchor_weight = 1} | unknown setting"
+            + " 'objective.anchor_weight'",
+        "objective = {kind = 'fake-class', hard_weight = 1} | objective.soft_weight is missing",
+        "objective.hard_weight = -1 | objective.hard_weight must be between",
+        "objective.kind = 'none' | objective.kind 'none' learns from no drawings",
+        "pass.batch = {real = 9, mixup = 0, hard = 0, soft = 0} | the objective learns from",
         "format = 99 | format 99 belongs to another version",
         "preset = 'stick' | unknown preset 'stick'; the presets are stic, stic-fake-class, vrm,"
             + " erm",

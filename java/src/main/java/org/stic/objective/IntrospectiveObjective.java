@@ -1,4 +1,4 @@
-package org.stic.training;
+package org.stic.objective;
 
 import org.stic.graph.Ops;
 import org.stic.graph.Tensor;
@@ -11,10 +11,10 @@ import org.stic.graph.Tensor;
  * <p>Source: Jin, Lazarow, Tu, "Introspective classification with convolutional nets", NeurIPS
  * 2017.
  */
-record IntrospectiveObjective(double anchor, double hard, double soft) implements Objective {
+public record IntrospectiveObjective(double anchor, double hard, double soft) implements Objective {
 
   @Override
-  public Tensor loss(BatchLogits batch) {
+  public Tensor loss(BatchView batch) {
     Tensor loss = detect(batch, BatchPart.REAL, -1, anchor);
     if (batch.has(BatchPart.HARD)) {
       loss = Ops.add(loss, detect(batch, BatchPart.HARD, 1, hard));
@@ -25,7 +25,7 @@ record IntrospectiveObjective(double anchor, double hard, double soft) implement
     return loss;
   }
 
-  private static Tensor detect(BatchLogits batch, BatchPart part, float sign, double weight) {
+  private static Tensor detect(BatchView batch, BatchPart part, float sign, double weight) {
     Tensor logits = batch.logits(part, batch.classes());
     Tensor perClass = Ops.softplus(Ops.affine(logits, sign, 0));
     return Ops.affine(batch.weightedMean(part, perClass), (float) weight, 0);

@@ -1,4 +1,4 @@
-package org.stic.training;
+package org.stic.objective;
 
 import org.stic.graph.Graph;
 import org.stic.graph.Ops;
@@ -9,11 +9,11 @@ import org.stic.graph.Tensor;
  * Cross-entropy of drawings against "fake" as class K + 1, with a weight for hard and one for soft
  * drawings.
  */
-record FakeClassObjective(double hard, double soft) implements Objective {
+public record FakeClassObjective(double hard, double soft) implements Objective {
 
   @Override
-  public Tensor loss(BatchLogits batch) {
-    Tensor loss = batch.logits().graph().constant(Shape.SCALAR, 0);
+  public Tensor loss(BatchView batch) {
+    Tensor loss = batch.zero();
     if (batch.has(BatchPart.HARD)) {
       loss = Ops.add(loss, rejected(batch, BatchPart.HARD, hard));
     }
@@ -23,7 +23,7 @@ record FakeClassObjective(double hard, double soft) implements Objective {
     return loss;
   }
 
-  private static Tensor rejected(BatchLogits batch, BatchPart part, double weight) {
+  private static Tensor rejected(BatchView batch, BatchPart part, double weight) {
     Tensor logits = batch.logits(part, batch.classes() + 1);
     Tensor crossEntropy = Ops.crossEntropy(logits, fake(logits));
     return Ops.affine(batch.mean(part, crossEntropy), (float) weight, 0);

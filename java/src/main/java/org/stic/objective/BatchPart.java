@@ -1,16 +1,16 @@
-package org.stic.training;
+package org.stic.objective;
 
 import org.stic.settings.BatchSettings;
 
 /** The kinds of images in a batch, in the order in which they lie in it. */
-enum BatchPart {
+public enum BatchPart {
   REAL,
   MIXUP,
   HARD,
   SOFT;
 
   /** First image of this kind. */
-  int from(BatchSettings batch) {
+  public int from(BatchSettings batch) {
     int from = 0;
     for (BatchPart part : values()) {
       if (part == this) {
@@ -22,7 +22,7 @@ enum BatchPart {
   }
 
   /** Number of images of this kind. */
-  int count(BatchSettings batch) {
+  public int count(BatchSettings batch) {
     return switch (this) {
       case REAL -> batch.real();
       case MIXUP -> batch.mixup();

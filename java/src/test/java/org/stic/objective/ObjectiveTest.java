@@ -1,4 +1,4 @@
-package org.stic.training;
+package org.stic.objective;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,6 +8,8 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.stic.cuda.Device;
 import org.stic.cuda.TestDevice;
 import org.stic.graph.Gradients;
@@ -18,7 +20,8 @@ import org.stic.graph.Tensor;
 import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
 import org.stic.settings.BatchSettings;
-import org.stic.settings.PassSettings;
+import org.stic.settings.Configuration;
+import org.stic.settings.EnergyFunction;
 import org.stic.settings.Preset;
 
 /** Each objective's value and gradient against its formula in double precision. */
@@ -90,29 +93,45 @@ class ObjectiveTest {
                 + .15 * mean(9, 10, row -> -logSoftmax(z, row, CLASSES, CLASSES + 1)));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void energyContrastsDrawingsWithRealImages(EnergyFunction function) {
+    check(
+        new EnergyObjective(function, .7, .2, .05),
+        z -> {
+          IntToDoubleFunction f = row -> energy(z, row, function);
+          IntToDoubleFunction square = row -> f.applyAsDouble(row) * f.applyAsDouble(row);
+          return .7 * (mean(5, 9, f) - mean(0, 3, f))
+              + .2 * (mean(9, 10, f) - mean(0, 3, f))
+              + .05 * (mean(0, 3, square) + mean(5, 9, square) + mean(9, 10, square));
+        });
+  }
+
   @Test
   void presetsSumTheTermsThatTheyName() {
-    PassSettings stic = Preset.STIC.configuration("mnist").pass();
     assertEquals(
         List.of(
             new CrossEntropyObjective(BatchPart.REAL, false),
             new CrossEntropyObjective(BatchPart.MIXUP, false),
             new IntrospectiveObjective(1, .2, .1)),
-        Objective.ofPass(stic));
+        terms(Preset.STIC));
     assertEquals(
         List.of(
             new CrossEntropyObjective(BatchPart.REAL, true),
             new CrossEntropyObjective(BatchPart.MIXUP, true),
             new FakeClassObjective(.2, .1)),
-        Objective.ofPass(Preset.STIC_FAKE_CLASS.configuration("mnist").pass()));
+        terms(Preset.STIC_FAKE_CLASS));
     assertEquals(
         List.of(
             new CrossEntropyObjective(BatchPart.REAL, false),
             new CrossEntropyObjective(BatchPart.MIXUP, false)),
-        Objective.ofPass(Preset.VRM.configuration("mnist").pass()));
-    assertEquals(
-        List.of(new CrossEntropyObjective(BatchPart.REAL, false)),
-        Objective.ofPass(Preset.ERM.configuration("mnist").pass()));
+        terms(Preset.VRM));
+    assertEquals(List.of(new CrossEntropyObjective(BatchPart.REAL, false)), terms(Preset.ERM));
+  }
+
+  private static List<Objective> terms(Preset preset) {
+    Configuration configuration = preset.configuration("mnist");
+    return Objective.ofPass(configuration.objective(), configuration.pass().batch());
   }
 
   private interface Formula {
@@ -127,7 +146,7 @@ class ObjectiveTest {
     Graph graph = new Graph();
     Tensor input = graph.input("logits", Shape.of(BATCH.total(), COLUMNS));
     Tensor classWeights = graph.input("weights", Shape.of(BATCH.total(), CLASSES));
-    Tensor loss = objective.loss(new BatchLogits(input, classWeights, BATCH));
+    Tensor loss = objective.loss(view(input, classWeights));
     graph.output("loss", loss);
     graph.output("gradient", Gradients.of(loss, List.of(input)).getFirst());
     try (Program program = Program.compile(device, graph)) {
@@ -140,6 +159,21 @@ class ObjectiveTest {
         assertEquals(slope(formula, z, index), gradient[index], 1e-5, "logit " + index);
       }
     }
+  }
+
+  /** No image is looked at: the formulas are functions of the logits alone. */
+  private static BatchView view(Tensor logits, Tensor classWeights) {
+    return new BatchView(
+        logits,
+        logits,
+        classWeights,
+        BATCH,
+        images -> {
+          throw new AssertionError("the network is asked for other images");
+        },
+        shape -> {
+          throw new AssertionError("random numbers are asked for");
+        });
   }
 
   private static double slope(Formula formula, double[] z, int index) {
@@ -181,5 +215,18 @@ class ObjectiveTest {
       sum += weights[row * CLASSES + k] * Math.log1p(Math.exp(sign * z[row * COLUMNS + k]));
     }
     return sum;
+  }
+
+  private double energy(double[] z, int row, EnergyFunction function) {
+    double sum = 0;
+    for (int k = 0; k < CLASSES; k++) {
+      double logit = z[row * COLUMNS + k];
+      sum +=
+          switch (function) {
+            case LOG_SUM_EXP -> Math.exp(logit);
+            case CLASS_LOGIT -> weights[row * CLASSES + k] * logit;
+          };
+    }
+    return function == EnergyFunction.LOG_SUM_EXP ? Math.log(sum) : sum;
   }
 }
