@@ -7,6 +7,7 @@ import org.stic.cuda.Device;
 import org.stic.report.MetricsFile;
 import org.stic.training.RunDirectory;
 import org.stic.training.TrainedClassifier;
+import org.stic.training.Training;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,18 +49,23 @@ final class EvaluateCommand implements Callable<Integer> {
     try (Device opened = device.open();
         var judge = images.judge(opened, configuration.judge(), display);
         var classifier = TrainedClassifier.load(opened, directory, images.train())) {
-      return classifier.evaluate(images.test(), judge, display);
+      var materials = new Training.Materials(opened, images.train(), images.test(), judge);
+      return classifier.evaluate(materials, display);
     }
   }
 
   private static String text(TrainedClassifier.Quality quality) {
-    return "accuracy %.2f %%; %d drawings: hit rate %.1f %%, classifier score %.2f, Frechet distance %.1f (%s, itself right on %.2f %%)"
+    return """
+    accuracy %.2f %%
+    %d drawings: %s
+    as many real images: %s
+    judge: %s, itself right on %.2f %% of the test images\
+    """
         .formatted(
             100 * quality.accuracy(),
             quality.samples(),
-            100 * quality.hitRate(),
-            quality.classifierScore(),
-            quality.frechetDistance(),
+            TrainingDisplay.describe(quality.drawings()),
+            TrainingDisplay.describe(quality.real()),
             quality.judge(),
             100 * quality.judgeAccuracy());
   }

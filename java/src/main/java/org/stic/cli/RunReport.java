@@ -21,6 +21,8 @@ final class RunReport {
           new Figure("hit_rate", "hit rate by the judge, %", 100),
           new Figure("classifier_score", "classifier score", 1),
           new Figure("frechet_distance", "Frechet distance (judge's features)", 1),
+          new Figure("diversity", "diversity (test images: 1)", 1),
+          new Figure("high_frequency", "high-frequency energy (test images: 1)", 1),
           new Figure("acceptance", "acceptance of exact steps", 1),
           new Figure("displacement", "displacement from the canvas", 1),
           new Figure("training_seconds", "seconds of training", 1));
@@ -45,6 +47,7 @@ final class RunReport {
     report.pictures("Drawings", pictures(run));
     report.charts("Pass by pass", charts(passes));
     report.table("Measurements", header(), rows(passes));
+    report.paragraph(floor(passes.getLast()));
     report.verbatim("Settings", ConfigurationFile.write(run.configuration()));
     Path file = run.folder().resolve(FILE);
     report.write(file);
@@ -64,6 +67,19 @@ final class RunReport {
             run.configuration().passes(),
             last.path("judge").asText(),
             100 * last.path("judge_accuracy").asDouble());
+  }
+
+  private static String floor(JsonNode last) {
+    return ("As many real training images (%d) score: hit rate %.1f %%, classifier score %.2f,"
+            + " Frechet distance %.2f, diversity %.2f, high-frequency energy %.2f. All drawings"
+            + " are fresh and none was selected.")
+        .formatted(
+            last.path("samples").asInt(),
+            100 * last.path("real_hit_rate").asDouble(),
+            last.path("real_classifier_score").asDouble(),
+            last.path("real_frechet_distance").asDouble(),
+            last.path("real_diversity").asDouble(),
+            last.path("real_high_frequency").asDouble());
   }
 
   private static List<Picture> pictures(RunDirectory run) throws IOException {

@@ -24,6 +24,7 @@ record TrainSummary(String run, String report, double seconds, List<JsonNode> pa
     JsonNode last = passes.getLast();
     return """
     done in %.0f s: accuracy %.2f %%, hit rate %.1f %% (%s, itself right on %.1f %% of test images)
+    distance    %.1f Frechet distance; as many real images have %.2f
     drawings    %s
     report      %s
     draw more   stic sample --run %s --class NAME\
@@ -34,6 +35,8 @@ record TrainSummary(String run, String report, double seconds, List<JsonNode> pa
             100 * last.path("hit_rate").asDouble(),
             last.path("judge").asText(),
             100 * last.path("judge_accuracy").asDouble(),
+            last.path("frechet_distance").asDouble(),
+            last.path("real_frechet_distance").asDouble(),
             Path.of(run, "samples"),
             report,
             run);

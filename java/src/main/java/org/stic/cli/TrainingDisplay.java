@@ -6,6 +6,7 @@ import org.stic.data.ImageDataset;
 import org.stic.report.Progress;
 import org.stic.settings.Configuration;
 import org.stic.settings.DataSelection;
+import org.stic.training.ImageQuality;
 import org.stic.training.PassMetrics;
 import org.stic.training.TrainingListener;
 
@@ -55,15 +56,24 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
   @Override
   public void passFinished(PassMetrics pass) {
     progress.message(
-        "pass %d: accuracy %.2f %%, hit rate %.1f %%, classifier score %.2f, Frechet distance %.1f, acceptance %s, %.1f s"
+        "pass %d: accuracy %.2f %%, %s, acceptance %s, %.1f s"
             .formatted(
                 pass.pass(),
                 100 * pass.accuracy(),
-                100 * pass.hitRate(),
-                pass.classifierScore(),
-                pass.frechetDistance(),
+                describe(pass.drawings()),
                 acceptance(pass.acceptance()),
                 pass.trainingSeconds() + pass.evaluationSeconds()));
+  }
+
+  /** The quality of a set of images in one line. */
+  static String describe(ImageQuality quality) {
+    return "hit rate %.1f %%, classifier score %.2f, Frechet distance %.1f, diversity %.2f, high frequencies %.2f"
+        .formatted(
+            100 * quality.hitRate(),
+            quality.classifierScore(),
+            quality.frechetDistance(),
+            quality.diversity(),
+            quality.highFrequency());
   }
 
   @Override

@@ -66,6 +66,13 @@ public record Configuration(
     }
   }
 
+  /** What a pass costs, by which presets are compared. */
+  public Budget budgetPerPass() {
+    long chains = pass.hasFakes() ? (long) pass.hardFakes() + pass.softFakes() : 0;
+    return new Budget(
+        pass.refreshes() * chains * sampler.steps(), (long) pass.refreshes() * pass.updates());
+  }
+
   /** The same settings with another number of passes. */
   public Configuration withPasses(int count) {
     return changed(draft -> draft.passes = count);

@@ -6,7 +6,6 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.stic.data.ImageDataset;
 import org.stic.metrics.Accuracy;
-import org.stic.metrics.ClassifierScore;
 import org.stic.random.Purpose;
 import org.stic.sampler.Drawer;
 import org.stic.sampler.Drawings;
@@ -22,17 +21,18 @@ final class Evaluation implements AutoCloseable {
 
   private final DrawingClassifier subject;
   private final ImageDataset test;
-  private final Judge judge;
+  private final QualityMeter meter;
+  private final ImageQuality real;
   private final EvaluationSettings settings;
   private final Predictor predictor;
   private final Drawer drawer;
 
-  Evaluation(
-      DrawingClassifier subject, ImageDataset test, Judge judge, EvaluationSettings settings) {
+  Evaluation(DrawingClassifier subject, Training.Materials materials, EvaluationSettings settings) {
     this.subject = subject;
-    this.test = test;
-    this.judge = judge;
     this.settings = settings;
+    test = materials.test();
+    meter = new QualityMeter(materials.judge(), test);
+    real = meter.ofReal(materials.train(), settings.samples());
     predictor = subject.predictor(Math.min(TEST_BATCH, test.count()));
     drawer =
         subject.drawer(
@@ -48,6 +48,11 @@ final class Evaluation implements AutoCloseable {
         predictor.run(test.count(), (index, target) -> test.readImage(index, target, 0));
     int[] labels = IntStream.range(0, test.count()).map(test::label).toArray();
     return Accuracy.of(answers.get("logits"), subject.classes(), labels);
+  }
+
+  /** What as many real training images score as there are drawings. */
+  ImageQuality real() {
+    return real;
   }
 
   /** Draws {@link EvaluationSettings#samples} images, the classes in turn, and has them judged. */
@@ -70,15 +75,9 @@ final class Evaluation implements AutoCloseable {
   }
 
   private SampleQuality quality(float[] images, Summary summary) {
-    int count = settings.samples();
-    int classes = subject.classes();
-    Judge.Verdict verdict = judge.judge(count, Predictor.of(images, subject.imageElements()));
-    int[] wanted = IntStream.range(0, count).map(index -> index % classes).toArray();
     return new SampleQuality(
         images,
-        Accuracy.of(verdict.probabilities(), classes, wanted),
-        ClassifierScore.of(verdict.probabilities(), classes),
-        judge.distance(verdict.features()),
+        meter.measure(images),
         summary.mean(summary.acceptance),
         summary.mean(summary.stepSize),
         summary.mean(summary.displacement),
@@ -128,9 +127,7 @@ final class Evaluation implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent")
   record SampleQuality(
       float[] images,
-      double hitRate,
-      double classifierScore,
-      double frechetDistance,
+      ImageQuality quality,
       double acceptance,
       double correctionStepSize,
       double displacement,

@@ -1,15 +1,16 @@
 package org.stic.training;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
 /**
  * One line of {@code metrics.jsonl}: what was measured after a pass.
  *
  * @param pass 0 for the start, before any drawing was learnt from
  * @param accuracy fraction of test images classified right
  * @param testImages test images behind the accuracy
- * @param hitRate fraction of drawings that the judge takes for the intended class
- * @param classifierScore exp of the mean KL divergence of the judge's answers from their mean
- * @param frechetDistance Frechet distance of the judge's features of drawings and test images; not
- *     FID
+ * @param drawings quality of the drawings
+ * @param real quality of as many real training images, the floor; its names begin with {@code
+ *     real_}
  * @param acceptance mean acceptance probability of the exact sampler's steps; NaN without such
  *     steps
  * @param correctionStepSize step size that the exact sampler's adaptation reached
@@ -23,6 +24,8 @@ package org.stic.training;
  * @param judge name of the judge
  * @param judgeAccuracy the judge's own accuracy on the test images
  * @param seed seed of the run
+ * @param imageGradients gradients of images' log-densities that the pass's drawings took
+ * @param updates updates of the classifier in the pass
  * @param loss mean training loss over the pass
  * @param trainingSeconds wall seconds of drawing and training
  * @param evaluationSeconds wall seconds of measuring
@@ -31,9 +34,8 @@ public record PassMetrics(
     int pass,
     double accuracy,
     int testImages,
-    double hitRate,
-    double classifierScore,
-    double frechetDistance,
+    @JsonUnwrapped ImageQuality drawings,
+    @JsonUnwrapped(prefix = "real_") ImageQuality real,
     double acceptance,
     double correctionStepSize,
     double displacement,
@@ -46,6 +48,8 @@ public record PassMetrics(
     String judge,
     double judgeAccuracy,
     long seed,
+    long imageGradients,
+    long updates,
     double loss,
     double trainingSeconds,
     double evaluationSeconds) {}

@@ -1,5 +1,6 @@
 package org.stic.training;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -135,19 +136,18 @@ public final class TrainedClassifier implements AutoCloseable {
   }
 
   /** Measures the classifier and its drawings as after a pass. */
-  public Quality evaluate(ImageDataset test, Judge judge, TrainingListener listener) {
+  public Quality evaluate(Training.Materials materials, TrainingListener listener) {
     EvaluationSettings settings = subject.configuration().evaluation();
-    try (Evaluation evaluation = new Evaluation(subject, test, judge, settings)) {
+    try (Evaluation evaluation = new Evaluation(subject, materials, settings)) {
       double accuracy = evaluation.accuracy();
       Evaluation.SampleQuality samples = evaluation.samples(listener, "evaluation");
       return new Quality(
           accuracy,
-          samples.hitRate(),
-          samples.classifierScore(),
-          samples.frechetDistance(),
+          samples.quality(),
+          evaluation.real(),
           samples.acceptance(),
-          judge.name(),
-          judge.accuracy(),
+          materials.judge().name(),
+          materials.judge().accuracy(),
           settings.samples());
     }
   }
@@ -159,9 +159,8 @@ public final class TrainedClassifier implements AutoCloseable {
    */
   public record Quality(
       double accuracy,
-      double hitRate,
-      double classifierScore,
-      double frechetDistance,
+      @JsonUnwrapped ImageQuality drawings,
+      @JsonUnwrapped(prefix = "real_") ImageQuality real,
       double acceptance,
       String judge,
       double judgeAccuracy,

@@ -9,6 +9,7 @@ import org.stic.data.ImageDataset;
 import org.stic.model.Safetensors;
 import org.stic.report.ImageGrid;
 import org.stic.sampler.BrokenChainsException;
+import org.stic.settings.Budget;
 import org.stic.settings.Configuration;
 import org.stic.settings.ConfigurationException;
 import org.stic.settings.EvaluationSettings;
@@ -91,9 +92,7 @@ public final class Training implements AutoCloseable {
   private void complete() throws IOException {
     OptionalInt last = directory.lastPass();
     directory.truncateMetrics(last.orElse(-1));
-    try (Evaluation evaluation =
-            new Evaluation(
-                subject, materials.test(), materials.judge(), configuration.evaluation());
+    try (Evaluation evaluation = new Evaluation(subject, materials, configuration.evaluation());
         SelfAnalysisPass selfAnalysis = new SelfAnalysisPass(subject, data, adam, fakes)) {
       if (last.isPresent()) {
         restore(last.getAsInt());
@@ -153,7 +152,8 @@ public final class Training implements AutoCloseable {
     Evaluation.SampleQuality quality = evaluation.samples(listener, "evaluation of pass " + pass);
     writeGrid(directory.samples(pass), quality.images());
     PassMetrics metrics =
-        metrics(pass, loss, accuracy, quality, trainingSeconds, secondsSince(began));
+        metrics(
+            pass, loss, accuracy, evaluation.real(), quality, trainingSeconds, secondsSince(began));
     directory.append(metrics);
     Checkpoint.write(directory.checkpoint(pass), pass, rateScale, subject.weights(), adam, fakes);
     listener.passFinished(metrics);
@@ -163,6 +163,7 @@ public final class Training implements AutoCloseable {
       int pass,
       double loss,
       double accuracy,
+      ImageQuality real,
       Evaluation.SampleQuality quality,
       double trainingSeconds,
       double evaluationSeconds) {
@@ -171,9 +172,8 @@ public final class Training implements AutoCloseable {
         pass,
         accuracy,
         materials.test().count(),
-        quality.hitRate(),
-        quality.classifierScore(),
-        quality.frechetDistance(),
+        quality.quality(),
+        real,
         quality.acceptance(),
         quality.correctionStepSize(),
         quality.displacement(),
@@ -186,9 +186,17 @@ public final class Training implements AutoCloseable {
         materials.judge().name(),
         materials.judge().accuracy(),
         configuration.seed(),
+        budget(pass).imageGradients(),
+        budget(pass).updates(),
         loss,
         trainingSeconds,
         evaluationSeconds);
+  }
+
+  private Budget budget(int pass) {
+    return pass == 0
+        ? new Budget(0, StartTraining.updates(configuration.start(), data.count()))
+        : configuration.budgetPerPass();
   }
 
   /** One row for each class, as many drawings a row as there are, but not more than ten. */

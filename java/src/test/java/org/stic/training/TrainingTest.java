@@ -235,8 +235,7 @@ class TrainingTest {
       float[][] unbalanced = {{.5f, 0, 0, 0, 0, 0, 0, 0, 0, 0}};
       assertRefused(
           ConfigurationException.class, "sum to 1", () -> classifier.draw(unbalanced, settings));
-      TrainedClassifier.Quality quality =
-          classifier.evaluate(materials.test(), materials.judge(), TrainingListener.NONE);
+      TrainedClassifier.Quality quality = classifier.evaluate(materials, TrainingListener.NONE);
       double stored = run.readMetrics().getLast().path("accuracy").doubleValue();
       assertEquals(stored, quality.accuracy());
     }
