@@ -37,15 +37,23 @@ public sealed interface Objective
     return objectives.stream().flatMap(term -> term.gap(batch).stream()).findFirst();
   }
 
-  /** Cross-entropy on real and mixup images over the classes alone. */
-  static List<Objective> ofStart(BatchSettings batch) {
-    return classification(batch, false);
+  /**
+   * Cross-entropy on real and mixup images over the classes alone.
+   *
+   * @param smoothing share of the labels' mass that is spread over all classes
+   */
+  static List<Objective> ofStart(BatchSettings batch, double smoothing) {
+    return classification(batch, false, smoothing);
   }
 
-  /** The terms of a pass of self-analysis. */
-  static List<Objective> ofPass(ObjectiveSettings settings, BatchSettings batch) {
+  /**
+   * The terms of a pass of self-analysis.
+   *
+   * @param smoothing share of the labels' mass that is spread over all classes
+   */
+  static List<Objective> ofPass(ObjectiveSettings settings, BatchSettings batch, double smoothing) {
     boolean fakeClass = settings instanceof ObjectiveSettings.FakeClass;
-    List<Objective> objectives = classification(batch, fakeClass);
+    List<Objective> objectives = classification(batch, fakeClass, smoothing);
     ofDrawings(settings).ifPresent(objectives::add);
     return objectives;
   }
@@ -68,11 +76,12 @@ public sealed interface Objective
     };
   }
 
-  private static List<Objective> classification(BatchSettings batch, boolean fakeClass) {
+  private static List<Objective> classification(
+      BatchSettings batch, boolean fakeClass, double smoothing) {
     List<Objective> objectives = new ArrayList<>();
-    objectives.add(new CrossEntropyObjective(BatchPart.REAL, fakeClass));
+    objectives.add(new CrossEntropyObjective(BatchPart.REAL, fakeClass, smoothing));
     if (batch.mixup() > 0) {
-      objectives.add(new CrossEntropyObjective(BatchPart.MIXUP, fakeClass));
+      objectives.add(new CrossEntropyObjective(BatchPart.MIXUP, fakeClass, smoothing));
     }
     return objectives;
   }

@@ -83,6 +83,15 @@ public record Configuration(
     return changed(draft -> draft.seed = value);
   }
 
+  /** The same settings under another preset's name, with regularisers. */
+  public Configuration regularised(String name, RegularisationSettings settings) {
+    return changed(
+        draft -> {
+          draft.preset = name;
+          draft.regularisation = settings;
+        });
+  }
+
   /** The same settings on other images. */
   public Configuration withDataSelection(DataSelection selection) {
     return changed(draft -> draft.dataSelection = selection);

@@ -63,6 +63,30 @@ public enum Preset {
     BatchSettings batch() {
       return new BatchSettings(96, 0, 0, 0);
     }
+  },
+
+  /** The control with weight decay. */
+  WEIGHT_DECAY("weight-decay") {
+    @Override
+    public Configuration configuration(String data) {
+      return regularisedControl(data, new RegularisationSettings(.3, 0, 0));
+    }
+  },
+
+  /** The control with dropout before the last layer. */
+  DROPOUT("dropout") {
+    @Override
+    public Configuration configuration(String data) {
+      return regularisedControl(data, new RegularisationSettings(0, .5, 0));
+    }
+  },
+
+  /** The control with smoothed labels. */
+  LABEL_SMOOTHING("label-smoothing") {
+    @Override
+    public Configuration configuration(String data) {
+      return regularisedControl(data, new RegularisationSettings(0, 0, .1));
+    }
   };
 
   private final String label;
@@ -109,6 +133,10 @@ public enum Preset {
         sampler(colour),
         new EvaluationSettings(300, 60, 20),
         new JudgeSettings(colour ? 3 : 1, 64, 3e-3, 1));
+  }
+
+  Configuration regularisedControl(String data, RegularisationSettings settings) {
+    return VRM.configuration(data).regularised(label, settings);
   }
 
   private static boolean isColour(String data) {

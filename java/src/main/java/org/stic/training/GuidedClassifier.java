@@ -98,7 +98,7 @@ final class GuidedClassifier implements DrawingClassifier {
 
   @Override
   public Tensor startLoss(UpdateBatch batch) {
-    return Objective.sum(Objective.ofStart(batch.kinds()), view(batch));
+    return Objective.sum(Objective.ofStart(batch.kinds(), smoothing()), view(batch));
   }
 
   @Override
@@ -112,7 +112,11 @@ final class GuidedClassifier implements DrawingClassifier {
   }
 
   private List<Objective> passObjectives(UpdateBatch batch) {
-    return Objective.ofPass(configuration.objective(), batch.kinds());
+    return Objective.ofPass(configuration.objective(), batch.kinds(), smoothing());
+  }
+
+  private double smoothing() {
+    return configuration.regularisation().labelSmoothing();
   }
 
   /** Asked twice for a batch, it adds no nodes: equal operations are one node of the graph. */

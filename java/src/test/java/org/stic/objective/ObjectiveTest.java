@@ -68,6 +68,24 @@ class ObjectiveTest {
   }
 
   @Test
+  void smoothingSpreadsItsShareOverTheClasses() {
+    double share = .3;
+    check(
+        new CrossEntropyObjective(BatchPart.REAL, true, share),
+        z ->
+            mean(
+                0,
+                3,
+                row -> {
+                  double even = 0;
+                  for (int k = 0; k < CLASSES; k++) {
+                    even -= logSoftmax(z, row, k, CLASSES + 1) / CLASSES;
+                  }
+                  return (1 - share) * crossEntropy(z, row, CLASSES + 1) + share * even;
+                }));
+  }
+
+  @Test
   void crossEntropyLetsTheFakeClassCompete() {
     check(
         new CrossEntropyObjective(BatchPart.REAL, true),
@@ -131,7 +149,7 @@ class ObjectiveTest {
 
   private static List<Objective> terms(Preset preset) {
     Configuration configuration = preset.configuration("mnist");
-    return Objective.ofPass(configuration.objective(), configuration.pass().batch());
+    return Objective.ofPass(configuration.objective(), configuration.pass().batch(), 0);
   }
 
   private interface Formula {
