@@ -89,11 +89,17 @@ public final class ImageSampler implements Drawer {
   }
 
   @Override
-  public Drawings draw(float[] classWeights, int drawing, int[] canvases) {
-    float[] start = new float[count() * canvas.elements()];
+  public float[] starts(float[] classWeights, int[] canvases) {
+    float[] starts = new float[count() * canvas.elements()];
     for (int chain = 0; chain < count(); chain++) {
-      canvas.fill(noise.seed(), noise.purpose(), canvases[chain], 0, chain, start);
+      canvas.fill(noise.seed(), noise.purpose(), canvases[chain], 0, chain, starts);
     }
+    return starts;
+  }
+
+  @Override
+  public Drawings draw(float[] classWeights, int drawing, int[] canvases, float[] starts) {
+    float[] start = starts.clone();
     density.condition(classWeights);
     Result result = run(start, drawing, 0);
     int restarted = 0;

@@ -68,9 +68,8 @@ public record Configuration(
 
   /** What a pass costs, by which presets are compared. */
   public Budget budgetPerPass() {
-    long chains = pass.hasFakes() ? (long) pass.hardFakes() + pass.softFakes() : 0;
-    return new Budget(
-        pass.refreshes() * chains * sampler.steps(), (long) pass.refreshes() * pass.updates());
+    long drawings = (long) pass.refreshes() * pass.drawings();
+    return new Budget(drawings * sampler.steps(), (long) pass.refreshes() * pass.updates());
   }
 
   /** The same settings with another number of passes. */

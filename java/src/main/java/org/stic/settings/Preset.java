@@ -24,6 +24,109 @@ public enum Preset {
     }
   },
 
+  /**
+   * A joint energy-based model: cross-entropy, contrast of the energy between real images and
+   * chains that a replay buffer keeps, short-run chains of the logit with step 1 and noise 0.01.
+   *
+   * <p>Source: Grathwohl et al., "Your classifier is secretly an energy based model", ICLR 2020.
+   */
+  JEM("jem") {
+    @Override
+    ObjectiveSettings objective() {
+      return new ObjectiveSettings.Energy(EnergyFunction.CLASS_LOGIT, .3, 0, .01, 50);
+    }
+
+    @Override
+    BatchSettings startBatch() {
+      return new BatchSettings(96, 0, 0, 0);
+    }
+
+    @Override
+    BatchSettings batch() {
+      return new BatchSettings(96, 0, 72, 0);
+    }
+
+    @Override
+    PassSettings pass() {
+      OptimizerSettings optimizer = new OptimizerSettings(3e-4, 1e-4, 0, 1, 0, .999, 5, 0);
+      return new PassSettings(
+          10, 150, 0, 10, batch(), 1, new ChainSettings.Persistent(1500, .05), optimizer);
+    }
+
+    @Override
+    SamplerSettings sampler(boolean colour) {
+      return plain(ClassTerm.LOGIT, 5e-5, 20, colour);
+    }
+  },
+
+  /**
+   * An introspective convolutional network: drawings accumulate as negative examples of the class
+   * that they were drawn for.
+   *
+   * <p>Source: Jin, Lazarow, Tu, "Introspective classification with convolutional nets", NeurIPS
+   * 2017.
+   */
+  ICN("icn") {
+    @Override
+    ObjectiveSettings objective() {
+      return new ObjectiveSettings.Introspective(1, .3, 0);
+    }
+
+    @Override
+    BatchSettings startBatch() {
+      return new BatchSettings(96, 0, 0, 0);
+    }
+
+    @Override
+    BatchSettings batch() {
+      return new BatchSettings(96, 0, 72, 0);
+    }
+
+    @Override
+    PassSettings pass() {
+      return hardOnly(new ChainSettings.Canvas());
+    }
+
+    @Override
+    SamplerSettings sampler(boolean colour) {
+      return plain(ClassTerm.LOG_SIGMOID, 1e-4, 40, colour);
+    }
+  },
+
+  /**
+   * Introspective neural networks: a cascade of classifiers, each of which draws on from where the
+   * one before it stopped.
+   *
+   * <p>Source: Lazarow, Jin, Tu, "Introspective neural networks for generative modeling", ICCV
+   * 2017.
+   */
+  INN("inn") {
+    @Override
+    ObjectiveSettings objective() {
+      return new ObjectiveSettings.Introspective(1, .3, 0);
+    }
+
+    @Override
+    BatchSettings startBatch() {
+      return new BatchSettings(96, 0, 0, 0);
+    }
+
+    @Override
+    BatchSettings batch() {
+      return new BatchSettings(96, 0, 72, 0);
+    }
+
+    @Override
+    PassSettings pass() {
+      return hardOnly(new ChainSettings.Cascade());
+    }
+
+    @Override
+    SamplerSettings sampler(boolean colour) {
+      return plain(ClassTerm.LOG_SIGMOID, 1e-4, 40, colour);
+    }
+  },
+
   /** The control: the same updates on real and mixup images, without drawings. */
   VRM("vrm") {
     @Override
@@ -170,7 +273,12 @@ public enum Preset {
 
   PassSettings pass() {
     OptimizerSettings optimizer = new OptimizerSettings(1e-3, 1e-4, 0, 1, 0, .999, 5, 0);
-    return new PassSettings(10, 50, 25, 10, batch(), optimizer);
+    return new PassSettings(10, 50, 25, 10, batch(), .5, new ChainSettings.Canvas(), optimizer);
+  }
+
+  PassSettings hardOnly(ChainSettings chains) {
+    OptimizerSettings optimizer = new OptimizerSettings(1e-3, 1e-4, 0, 1, 0, .999, 5, 0);
+    return new PassSettings(10, 75, 0, 10, batch(), .5, chains, optimizer);
   }
 
   ClassTerm classTerm() {
@@ -186,6 +294,22 @@ public enum Preset {
         1,
         1e-4,
         40,
+        colour ? CanvasKind.MEAN : CanvasKind.BLACK,
+        .3,
+        1e-3,
+        1e-3);
+  }
+
+  /** A sampler without Gram term. */
+  static SamplerSettings plain(ClassTerm term, double temperature, int steps, boolean colour) {
+    return new GuidedSamplerSettings(
+        term,
+        0,
+        0,
+        1,
+        1,
+        temperature,
+        steps,
         colour ? CanvasKind.MEAN : CanvasKind.BLACK,
         .3,
         1e-3,

@@ -12,8 +12,8 @@ import org.stic.model.StoredTensor;
 import org.stic.settings.Configuration;
 
 /**
- * All state of a run between two passes: weights, optimizer, fakes, pass. Random numbers need none,
- * being functions of the seed and of counters that follow from the pass.
+ * All state of a run between two passes: weights, optimizer, fakes, chains, pass. Random numbers
+ * need none, being functions of the seed and of counters that follow from the pass.
  */
 final class Checkpoint {
   private static final String PASS = "pass";
@@ -24,7 +24,13 @@ final class Checkpoint {
 
   /** Writes the state after {@code pass}; the file appears complete or not at all. */
   static void write(
-      Path file, int pass, double rateScale, AveragedWeights weights, Adam adam, Fakes fakes)
+      Path file,
+      int pass,
+      double rateScale,
+      AveragedWeights weights,
+      Adam adam,
+      Fakes fakes,
+      ChainStarts starts)
       throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(FORMAT, Integer.toString(Configuration.FORMAT));
@@ -34,6 +40,7 @@ final class Checkpoint {
     weights.store(tensors);
     adam.store(tensors, metadata);
     fakes.store(tensors);
+    starts.store(tensors);
     SafetensorsWriter.write(new Safetensors(file, metadata, tensors));
   }
 

@@ -5,18 +5,21 @@ import java.util.random.RandomGenerator;
 
 /**
  * All drawings of one kind made so far, oldest first, with the class weights they were drawn for.
- * Pixels are kept as bytes, as the real images are, so that rounding does not tell the two apart.
- * Half of a batch comes from the newest refresh, half from everything.
+ * Pixels are kept as {@link PixelBytes}. A share of each batch comes from the newest refresh, the
+ * rest from everything.
  */
 final class FakePool {
   private final int imageElements;
   private final int classes;
+  private final double newestShare;
   private byte[] pixels = new byte[0];
   private float[] weights = new float[0];
   private int count;
   private int newestStart;
 
-  FakePool(int imageElements, int classes) {
+  /** An empty pool; {@code newestShare} is the fraction of a batch from the newest refresh. */
+  FakePool(int imageElements, int classes, double newestShare) {
+    this.newestShare = newestShare;
     this.imageElements = imageElements;
     this.classes = classes;
   }
@@ -41,9 +44,7 @@ final class FakePool {
    */
   void add(float[] drawings, int from, int to, float[] drawingWeights) {
     byte[] added = new byte[(to - from) * imageElements];
-    for (int element = 0; element < added.length; element++) {
-      added[element] = (byte) Math.round((drawings[from * imageElements + element] + 1) * 127.5f);
-    }
+    PixelBytes.encode(drawings, from * imageElements, added, 0, added.length);
     append(added, Arrays.copyOfRange(drawingWeights, from * classes, to * classes));
   }
 
@@ -57,19 +58,18 @@ final class FakePool {
   }
 
   /**
-   * A drawing for place {@code slot} of a batch: even places take the newest refresh, odd ones all.
+   * A drawing for place {@code slot} of a batch. The places that take the newest refresh alone are
+   * spread evenly: with a share of 1/2 every other one.
    */
   int choose(int slot, RandomGenerator random) {
-    int first = slot % 2 == 0 ? newestStart : 0;
+    boolean newest = Math.ceil((slot + 1) * newestShare) > Math.ceil(slot * newestShare);
+    int first = newest ? newestStart : 0;
     return first + random.nextInt(count - first);
   }
 
   /** Writes a drawing as floats in [-1, 1] to {@code target[offset ...]}. */
   void readImage(int index, float[] target, int offset) {
-    int start = index * imageElements;
-    for (int element = 0; element < imageElements; element++) {
-      target[offset + element] = Byte.toUnsignedInt(pixels[start + element]) / 127.5f - 1;
-    }
+    PixelBytes.decode(pixels, index * imageElements, target, offset, imageElements);
   }
 
   /** Writes a drawing's class weights to {@code target[offset ...]}. */

@@ -2,24 +2,24 @@ package org.stic.training;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.stic.model.Safetensors;
 import org.stic.model.SafetensorsException;
 import org.stic.model.StoredTensor;
 import org.stic.sampler.Drawings;
 
-/** The pools of hard and soft drawings, and the class weights of the next ones. */
+/** The pools of hard and soft drawings. */
 final class Fakes {
   private final int imageElements;
   private final int classes;
   private final FakePool hard;
   private final FakePool soft;
 
-  Fakes(int imageElements, int classes) {
+  /** Empty pools; {@code newestShare} is the fraction of a batch from the newest refresh. */
+  Fakes(int imageElements, int classes, double newestShare) {
     this.imageElements = imageElements;
     this.classes = classes;
-    hard = new FakePool(imageElements, classes);
-    soft = new FakePool(imageElements, classes);
+    hard = new FakePool(imageElements, classes, newestShare);
+    soft = new FakePool(imageElements, classes, newestShare);
   }
 
   /** Drawings of one class each. */
@@ -30,27 +30,6 @@ final class Fakes {
   /** Drawings of a mixture of two classes each. */
   FakePool soft() {
     return soft;
-  }
-
-  /**
-   * Class weights for a refresh: first {@code hardCount} rows of one class, the classes being
-   * equally frequent up to one, then {@code softCount} rows of two different classes with a uniform
-   * share.
-   */
-  float[] chooseWeights(int hardCount, int softCount, RandomGenerator random) {
-    float[] weights = new float[(hardCount + softCount) * classes];
-    int first = random.nextInt(classes);
-    for (int row = 0; row < hardCount; row++) {
-      weights[row * classes + (first + row) % classes] = 1;
-    }
-    for (int row = hardCount; row < hardCount + softCount; row++) {
-      int one = random.nextInt(classes);
-      int other = classes == 1 ? one : (one + 1 + random.nextInt(classes - 1)) % classes;
-      float share = random.nextFloat();
-      weights[row * classes + one] += share;
-      weights[row * classes + other] += 1 - share;
-    }
-    return weights;
   }
 
   /** Adds a refresh whose first {@code hardCount} drawings are hard and whose others are soft. */

@@ -20,17 +20,20 @@ final class SelfAnalysisPass implements AutoCloseable {
   private final DrawingClassifier subject;
   private final PassSettings settings;
   private final Fakes fakes;
+  private final ChainStarts starts;
   private final Drawer drawer;
   private final ClassifierTrainer trainer;
   private final BatchComposer composer;
 
-  SelfAnalysisPass(DrawingClassifier subject, ImageDataset data, Adam adam, Fakes fakes) {
+  SelfAnalysisPass(
+      DrawingClassifier subject, ImageDataset data, Adam adam, Fakes fakes, ChainStarts starts) {
     this.subject = subject;
     this.fakes = fakes;
+    this.starts = starts;
     settings = subject.configuration().pass();
     int steps = subject.configuration().sampler().steps();
-    int chains = settings.hardFakes() + settings.softFakes();
-    drawer = settings.hasFakes() ? subject.drawer(steps, 0, Purpose.CANVAS, chains) : null;
+    int chains = settings.drawings();
+    drawer = chains > 0 ? subject.drawer(steps, 0, Purpose.CANVAS, chains) : null;
     trainer =
         new ClassifierTrainer(
             subject, adam, settings.batch(), subject::passLoss, subject::scoreGap);
@@ -47,12 +50,12 @@ final class SelfAnalysisPass implements AutoCloseable {
    */
   double run(int pass, double rateScale, TrainingListener listener) {
     String phase = "pass " + pass;
-    int total = settings.refreshes() * (chains() + settings.updates());
+    int work = settings.drawings() + settings.updates();
+    int total = settings.refreshes() * work;
     double lossSum = 0;
     for (int refresh = 0; refresh < settings.refreshes(); refresh++) {
       Cancellation.check();
-      listener.progress(
-          phase, (long) refresh * (chains() + settings.updates()), total, "drawings and updates");
+      listener.progress(phase, (long) refresh * work, total, "drawings and updates");
       int number = (pass - 1) * settings.refreshes() + refresh;
       if (settings.hasFakes()) {
         draw(pass, refresh, number);
@@ -63,16 +66,16 @@ final class SelfAnalysisPass implements AutoCloseable {
     return lossSum / (settings.refreshes() * settings.updates());
   }
 
-  private int chains() {
-    return drawer == null ? 0 : drawer.count();
-  }
-
   private void draw(int pass, int refresh, int number) {
     long seed = subject.configuration().seed();
     RandomGenerator random = new RandomKey(seed, Purpose.FAKE_CLASSES, pass, refresh).generator();
-    float[] weights = fakes.chooseWeights(settings.hardFakes(), settings.softFakes(), random);
-    Drawings drawings = drawer.draw(weights, number);
-    fakes.add(drawings, weights, settings.hardFakes());
+    ChainStarts.Start start = starts.next(number, random);
+    int[] canvases = drawer.canvasesOf(number);
+    float[] images = drawer.starts(start.classWeights(), canvases);
+    start.replace(images);
+    Drawings drawings = drawer.draw(start.classWeights(), number, canvases, images);
+    starts.finish(start, drawings.images());
+    fakes.add(drawings, start.classWeights(), settings.hardFakes());
   }
 
   /** The updates after one refresh; the sum of their losses. */

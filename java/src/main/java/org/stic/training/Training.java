@@ -14,6 +14,7 @@ import org.stic.settings.Configuration;
 import org.stic.settings.ConfigurationException;
 import org.stic.settings.EvaluationSettings;
 import org.stic.settings.OptimizerSettings;
+import org.stic.settings.PassSettings;
 
 /**
  * A run from its start to its last pass: train, measure, store, pass by pass. A run that was cut
@@ -31,6 +32,7 @@ public final class Training implements AutoCloseable {
   private final ImageDataset data;
   private final DrawingClassifier subject;
   private final Fakes fakes;
+  private final ChainStarts starts;
   private final Adam adam;
   private double rateScale = 1;
 
@@ -50,8 +52,10 @@ public final class Training implements AutoCloseable {
     configuration = directory.configuration();
     data = DataSelector.training(materials.train(), configuration.dataSelection());
     subject = DrawingClassifier.of(materials.device(), configuration, data);
-    fakes = new Fakes(subject.imageElements(), subject.classes());
-    OptimizerSettings optimizer = configuration.pass().optimizer();
+    PassSettings pass = configuration.pass();
+    fakes = new Fakes(subject.imageElements(), subject.classes(), pass.newestShare());
+    starts = ChainStarts.of(pass, subject.imageElements(), subject.classes());
+    OptimizerSettings optimizer = pass.optimizer();
     adam =
         new Adam(
             materials.device(),
@@ -93,7 +97,7 @@ public final class Training implements AutoCloseable {
     OptionalInt last = directory.lastPass();
     directory.truncateMetrics(last.orElse(-1));
     try (Evaluation evaluation = new Evaluation(subject, materials, configuration.evaluation());
-        SelfAnalysisPass selfAnalysis = new SelfAnalysisPass(subject, data, adam, fakes)) {
+        SelfAnalysisPass selfAnalysis = new SelfAnalysisPass(subject, data, adam, fakes, starts)) {
       if (last.isPresent()) {
         restore(last.getAsInt());
       } else {
@@ -141,6 +145,7 @@ public final class Training implements AutoCloseable {
     subject.weights().restore(content);
     adam.restore(content);
     fakes.restore(content);
+    starts.restore(content);
     rateScale = Checkpoint.rateScale(content);
   }
 
@@ -155,7 +160,8 @@ public final class Training implements AutoCloseable {
         metrics(
             pass, loss, accuracy, evaluation.real(), quality, trainingSeconds, secondsSince(began));
     directory.append(metrics);
-    Checkpoint.write(directory.checkpoint(pass), pass, rateScale, subject.weights(), adam, fakes);
+    Checkpoint.write(
+        directory.checkpoint(pass), pass, rateScale, subject.weights(), adam, fakes, starts);
     listener.passFinished(metrics);
   }
 

@@ -15,7 +15,7 @@ class FakePoolTest {
 
   @Test
   void keepsPixelsToHalfALevelAndWeightsExactly() {
-    FakePool pool = new FakePool(3, 2);
+    FakePool pool = new FakePool(3, 2, .5);
     pool.add(
         new float[] {9, 9, 9, -1, 1, .3f, 0, -.5f, .001f},
         1,
@@ -33,7 +33,7 @@ class FakePoolTest {
 
   @Test
   void evenPlacesTakeTheNewestRefreshAndOddPlacesAll() {
-    FakePool pool = new FakePool(1, 1);
+    FakePool pool = new FakePool(1, 1, .5);
     for (int refresh = 0; refresh < 3; refresh++) {
       pool.add(new float[10], 0, 10, new float[10]);
     }
@@ -55,8 +55,7 @@ class FakePoolTest {
 
   @Test
   void hardClassesAreBalancedAndSoftWeightsMixTwoClasses() {
-    Fakes fakes = new Fakes(4, 10);
-    float[] weights = fakes.chooseWeights(53, 24, random);
+    float[] weights = new ClassWeights(10).choose(53, 24, random);
     int[] perClass = new int[10];
     for (int row = 0; row < 77; row++) {
       int nonZero = 0;
