@@ -1,18 +1,13 @@
-// Scale-free distance of Gram matrices (or any arrays) G[batch, elements] from targets T of the same shape,
-// per batch item:
-//   gram_loss           out[b]   = ||G_b - T_b||^2 / ||T_b||^2
-//   gram_loss_gradient  dG[b,e]  = 2 upstream[b] (G[b,e] - T[b,e]) / ||T_b||^2
-// A target of zeros has no such distance: the quotient is inf or NaN. A block per item, x extent batch. 8 and
-// 12 bytes per element.
+// Squared distance of Gram matrices (or any arrays) G[batch, elements] from targets T of the same shape, per
+// batch item:
+//   gram_loss           out[b]   = ||G_b - T_b||^2
+//   gram_loss_gradient  dG[b,e]  = 2 upstream[b] (G[b,e] - T[b,e])
+// A block per item, x extent batch. 8 and 12 bytes per element.
 #include "reduce.cuh"
 
 namespace gram_loss_kernels {
 
 constexpr int THREADS = SIMT_FAT ? 1 : 256;
-
-__device__ __forceinline__ float squared_norm(const float* t, int elements) {
-  return reduce::sum<THREADS>(elements, [=](long long e) { return t[e] * t[e]; });
-}
 
 }  // namespace gram_loss_kernels
 
@@ -23,8 +18,7 @@ extern "C" __global__ void gram_loss(float* out, const float* gram, const float*
     const float d = g[e] - t[e];
     return d * d;
   });
-  const float norm = gram_loss_kernels::squared_norm(t, elements);
-  if (threadIdx.x == 0) out[blockIdx.x] = distance / norm;
+  if (threadIdx.x == 0) out[blockIdx.x] = distance;
 }
 SIMT_KERNEL(gram_loss, gram_loss_kernels::THREADS, 1, 1, 1)
 
@@ -34,7 +28,7 @@ extern "C" __global__ void gram_loss_gradient(float* gram_gradient, const float*
   const float* g = gram + item;
   const float* t = target + item;
   float* dg = gram_gradient + item;
-  const float factor = 2.0f * upstream[blockIdx.x] / gram_loss_kernels::squared_norm(t, elements);
+  const float factor = 2.0f * upstream[blockIdx.x];
   SIMT_TILE_LOOP(e, 0, elements) dg[e] = factor * (g[e] - t[e]);
 }
 SIMT_KERNEL(gram_loss_gradient, gram_loss_kernels::THREADS, 1, 1, 1)

@@ -16,7 +16,8 @@ namespace philox {
 constexpr int LANES = 32, WORDS = 4, GROUP = LANES * WORDS;
 
 // Purposes of the sampler's own streams; those of RandomNumbers are below 2^31.
-constexpr unsigned int PURPOSE_PROPOSAL = 0x80000001u, PURPOSE_ACCEPTANCE = 0x80000002u;
+constexpr unsigned int PURPOSE_PROPOSAL = 0x80000001u, PURPOSE_ACCEPTANCE = 0x80000002u,
+                       PURPOSE_SHIFT = 0x80000003u;
 
 struct Stream {
   unsigned int chain, step, purpose, key0, key1;

@@ -1,7 +1,8 @@
 // metropolis_accept_w: the Metropolis-Hastings test of a Langevin proposal, chain by chain (MALA: Besag 1994;
 // Roberts & Tweedie 1996).
-//   log alpha = (U(x') - U(x)) / T + log q(x | x') - log q(x' | x),  q(b | a) = N(b; a + eps g(a), 2 eps T)
-//   (+ mirror images, reflect)
+//   log alpha = (U(x') - U(x)) / T + log q(x | x') - log q(x' | x),
+//   q(b | a) = N(b; a + eps P g(a), 2 eps P T) (+ mirror images, reflect), P = diag(diagonal), or 1 where
+//   diagonal is null
 // accepts when ln u < log alpha, u = uniform of (seed, counter[0], c). An accepted chain takes over x', g(x')
 // and U(x'). A log alpha that is NaN or infinite rejects and adds 1 to broken[c]; with walls a proposal
 // outside the box rejects.
@@ -18,14 +19,16 @@ constexpr int THREADS = SIMT_FAT ? 1 : 256;
 
 // 4 eps T (log q(x | x') - log q(x' | x)) of coordinate i. Not a lambda, because the host compiler must
 // inline it to vectorise the sum.
-template <int WALL>
+template <int WALL, bool SCALED>
 struct ProposalRatio {
-  const float *x, *g, *next, *next_g;
+  const float *x, *g, *next, *next_g, *diagonal;
   float eps, scale, inverse;
   __device__ __forceinline__ float operator()(long long i) const {
-    const float there = langevin::cost<WALL>(next[i], fmaf(eps, g[i], x[i]), scale, inverse);
-    const float back = langevin::cost<WALL>(x[i], fmaf(eps, next_g[i], next[i]), scale, inverse);
-    return there - back;
+    const float p = SCALED ? diagonal[i] : 1.0f, reciprocal = SCALED ? 1.0f / p : 1.0f;
+    const float step = eps * p, width = scale * p, narrow = inverse * reciprocal;
+    const float there = langevin::cost<WALL>(next[i], fmaf(step, g[i], x[i]), width, narrow);
+    const float back = langevin::cost<WALL>(x[i], fmaf(step, next_g[i], next[i]), width, narrow);
+    return (there - back) * reciprocal;
   }
 };
 
@@ -36,16 +39,19 @@ struct Outcome {
 
 template <int WALL>
 __device__ __forceinline__ Outcome compare(const float* x, const float* g, const float* next,
-                                           const float* next_g, float change, float eps, float temperature,
-                                           int dimension) {
-  const float scale = 4.0f * eps * temperature;
+                                           const float* next_g, const float* diagonal, float change,
+                                           float eps, float temperature, int dimension) {
+  const float scale = 4.0f * eps * temperature, inverse = 1.0f / scale;
   const float difference =
-      reduce::sum<THREADS>(dimension, ProposalRatio<WALL>{x, g, next, next_g, eps, scale, 1.0f / scale});
+      diagonal ? reduce::sum<THREADS>(
+                     dimension, ProposalRatio<WALL, true>{x, g, next, next_g, diagonal, eps, scale, inverse})
+               : reduce::sum<THREADS>(
+                     dimension, ProposalRatio<WALL, false>{x, g, next, next_g, nullptr, eps, scale, inverse});
   bool outside = false;
   if constexpr (WALL == langevin::REFLECT)
     outside =
         reduce::maximum<THREADS>(dimension, [=](long long i) { return math::absolute(next[i]); }) > 1.0f;
-  return Outcome{change / temperature + difference / scale, outside};
+  return Outcome{change / temperature + difference * inverse, outside};
 }
 
 template <int WALL>
@@ -53,15 +59,16 @@ __device__ __forceinline__ void accept(float* state, float* gradient, float* log
                                        float* log_ratio, unsigned int* accepted, unsigned int* broken,
                                        const float* proposal, const float* proposal_gradient,
                                        const float* proposal_log_density, const float* step_size,
-                                       const unsigned int* counter, int dimension, float temperature,
-                                       unsigned long long seed) {
+                                       const float* diagonal, const unsigned int* counter, int dimension,
+                                       float temperature, unsigned long long seed) {
   SIMT_SHARED(int, decision, [1]);
   const unsigned int chain = blockIdx.x;
   const long long first = (long long)chain * dimension;
   float *x = state + first, *g = gradient + first;
   const float *next = proposal + first, *next_g = proposal_gradient + first;
-  const Outcome outcome = compare<WALL>(x, g, next, next_g, proposal_log_density[chain] - log_density[chain],
-                                        step_size[0], temperature, dimension);
+  const Outcome outcome =
+      compare<WALL>(x, g, next, next_g, diagonal, proposal_log_density[chain] - log_density[chain],
+                    step_size[0], temperature, dimension);
   if (threadIdx.x == 0) {
     const bool finite = math::absolute(outcome.log_ratio) < math::infinity(),
                possible = finite && !outcome.outside;
@@ -84,16 +91,16 @@ __device__ __forceinline__ void accept(float* state, float* gradient, float* log
 
 }  // namespace metropolis_accept_kernels
 
-#define METROPOLIS_ACCEPT(name, wall)                                                                        \
-  extern "C" __global__ void metropolis_accept_##name(                                                       \
-      float* state, float* gradient, float* log_density, float* acceptance, float* log_ratio,                \
-      unsigned int* accepted, unsigned int* broken, const float* proposal, const float* proposal_gradient,   \
-      const float* proposal_log_density, const float* step_size, const unsigned int* counter, int dimension, \
-      float temperature, unsigned long long seed) {                                                          \
-    metropolis_accept_kernels::accept<langevin::wall>(                                                       \
-        state, gradient, log_density, acceptance, log_ratio, accepted, broken, proposal, proposal_gradient,  \
-        proposal_log_density, step_size, counter, dimension, temperature, seed);                             \
-  }                                                                                                          \
+#define METROPOLIS_ACCEPT(name, wall)                                                                       \
+  extern "C" __global__ void metropolis_accept_##name(                                                      \
+      float* state, float* gradient, float* log_density, float* acceptance, float* log_ratio,               \
+      unsigned int* accepted, unsigned int* broken, const float* proposal, const float* proposal_gradient,  \
+      const float* proposal_log_density, const float* step_size, const float* diagonal,                     \
+      const unsigned int* counter, int dimension, float temperature, unsigned long long seed) {             \
+    metropolis_accept_kernels::accept<langevin::wall>(                                                      \
+        state, gradient, log_density, acceptance, log_ratio, accepted, broken, proposal, proposal_gradient, \
+        proposal_log_density, step_size, diagonal, counter, dimension, temperature, seed);                  \
+  }                                                                                                         \
   SIMT_KERNEL(metropolis_accept_##name, metropolis_accept_kernels::THREADS, 1, 1, 1)
 
 METROPOLIS_ACCEPT(none, NONE)

@@ -120,6 +120,8 @@ public class Bench02Pointwise {
         state.address(),
         gradient.address(),
         stepSize.address(),
+        0,
+        0,
         counter.address(),
         chains,
         dimension(),

@@ -24,12 +24,18 @@ import org.stic.model.ConvClassifier;
 import org.stic.model.ConvolutionSettings;
 import org.stic.model.ParameterStore;
 import org.stic.random.Purpose;
-import org.stic.sampler.Canvas;
 import org.stic.sampler.ChainPlan;
+import org.stic.sampler.ClassGrams;
 import org.stic.sampler.ClassTerm;
 import org.stic.sampler.Drawings;
-import org.stic.sampler.GramTargets;
+import org.stic.sampler.GramLayers;
+import org.stic.sampler.GramLoss;
+import org.stic.sampler.GramTarget;
 import org.stic.sampler.ImageSampler;
+import org.stic.sampler.PictureCanvas;
+import org.stic.sampler.Preconditioning;
+import org.stic.sampler.ShortRun;
+import org.stic.sampler.Walk;
 
 /**
  * How many image gradients per second do the recipe's chains take? One call draws a set of
@@ -69,7 +75,7 @@ public class Bench06GrmalaStep {
 
   private Device device;
   private ParameterStore parameters;
-  private GramTargets gramTargets;
+  private ClassGrams classGrams;
   private ImageSampler sampler;
   private float[] classWeights;
   private int drawing;
@@ -92,17 +98,23 @@ public class Bench06GrmalaStep {
   @Setup
   public void open() {
     device = Device.open(DeviceChoice.parse(System.getProperty("stic.device", "auto")));
-    ConvClassifier classifier = ConvClassifier.of(IMAGE, CLASSES, CONVOLUTIONS, 2);
+    ConvClassifier classifier = ConvClassifier.of(IMAGE, CLASSES, CONVOLUTIONS);
     parameters = new ParameterStore(device, "parameters", classifier.parameters());
     parameters.initialise(1, Purpose.INITIALISATION);
-    gramTargets = new GramTargets(device, classifier, parameters, noiseImages(), IMAGES_PER_CLASS);
+    GramLayers layers =
+        new GramLayers(
+            classifier, null, List.of(new GramLayers.Layer(1, 1), new GramLayers.Layer(2, 1)));
+    classGrams = new ClassGrams(device, layers, parameters, noiseImages(), IMAGES_PER_CLASS);
+    ImageSampler.Gram gram =
+        new ImageSampler.Gram(20, layers, GramLoss.QUADRATIC, new GramTarget.ClassMean(classGrams));
     sampler =
         new ImageSampler(
             device,
-            new ImageSampler.Subject(classifier, parameters, gramTargets),
-            new ImageSampler.Guidance(ClassTerm.LOG_SIGMOID, 20),
+            new ImageSampler.Subject(classifier, parameters),
+            new ImageSampler.Guidance(new ClassTerm.LogSigmoid(), gram),
+            new Walk.Ascent(1, 1e-4f, new ShortRun.StepShape(null, 0, 0)),
             plan(),
-            new Canvas(-1, 0.3f, IMAGE.intElements()),
+            PictureCanvas.blank(-1, IMAGE.intElements(), 0.3f),
             new ImageSampler.Noise(1, Purpose.CANVAS),
             chains);
     classWeights = new float[chains * CLASSES];
@@ -127,15 +139,15 @@ public class Bench06GrmalaStep {
     }
     Workbench.verify("the displacement", drawings.displacement(), 1, 0.999);
     sampler.close();
-    gramTargets.close();
+    classGrams.close();
     parameters.close();
     device.close();
   }
 
   private ChainPlan plan() {
     return switch (step) {
-      case APPROXIMATE -> new ChainPlan(steps, 1, 1e-4f, 0, 0.01f, 1e-3f);
-      case EXACT -> new ChainPlan(0, 1, 1e-4f, steps, 0.01f, 1e-3f);
+      case APPROXIMATE -> new ChainPlan(steps, 0, 0.01f, 1e-3f, Preconditioning.IDENTITY);
+      case EXACT -> new ChainPlan(0, steps, 0.01f, 1e-3f, Preconditioning.IDENTITY);
     };
   }
 

@@ -61,19 +61,6 @@ enum SamplerChoice {
       return run;
     }
     GuidedSamplerSettings kept = (GuidedSamplerSettings) run.sampler();
-    GuidedSamplerSettings without =
-        new GuidedSamplerSettings(
-            kept.classTerm(),
-            0,
-            kept.gramLayers(),
-            kept.gramImages(),
-            kept.stepSize(),
-            kept.temperature(),
-            kept.steps(),
-            kept.canvas(),
-            kept.canvasNoise(),
-            kept.correctionStepSize(),
-            kept.correctionTemperature());
-    return run.withSampler(without);
+    return run.withSampler(kept.withGram(kept.gram().withWeight(0)));
   }
 }

@@ -9,6 +9,7 @@ import org.stic.graph.op.AffineOp;
 import org.stic.graph.op.AssembleOp;
 import org.stic.graph.op.AveragePoolOp;
 import org.stic.graph.op.BroadcastOp;
+import org.stic.graph.op.CircularShiftOp;
 import org.stic.graph.op.ConvolutionOp;
 import org.stic.graph.op.CrossEntropyOp;
 import org.stic.graph.op.GramLossOp;
@@ -246,7 +247,7 @@ public final class Ops {
     return new GramOp(features, scale).node();
   }
 
-  /** Relative squared distance |G - T|^2 / |T|^2 of each matrix from its target: [N]. */
+  /** Squared distance |G - T|^2 of each matrix from its target: [N]. */
   public static Tensor gramLoss(Tensor gram, Tensor target) {
     return new GramLossOp(gram, target).node();
   }
@@ -385,22 +386,35 @@ public final class Ops {
   }
 
   /**
-   * The Langevin proposal wall(x + eps g + sqrt(2 eps T) xi) with eps = {@code stepSize} and xi
+   * All images [N x C x H x W] moved around their edges by one random shift of up to {@code reach}
+   * pixels each way, a function of the seed and the counter.
+   *
+   * @param counter one unsigned integer: the step
+   */
+  public static Tensor circularShift(Tensor images, Tensor counter, int reach, long seed) {
+    return new CircularShiftOp(images, counter, reach, false, seed).node();
+  }
+
+  /**
+   * The Langevin proposal wall(x + eps P g + sqrt(2 eps P T) xi) with eps = {@code stepSize} and xi
    * standard normal.
    *
    * @param state [chains x ...]
    * @param gradient of the log-density, as the state
    * @param stepSize one number
+   * @param diagonal the preconditioner P, one number per coordinate; null for the identity
    * @param counter one unsigned integer: the step
    */
   public static Tensor langevin(
       Tensor state,
       Tensor gradient,
       Tensor stepSize,
+      Tensor diagonal,
       Tensor counter,
       float temperature,
       long seed,
       Wall wall) {
-    return new LangevinOp(state, gradient, stepSize, counter, temperature, seed, wall).node();
+    return new LangevinOp(state, gradient, stepSize, diagonal, counter, temperature, seed, wall)
+        .node();
   }
 }

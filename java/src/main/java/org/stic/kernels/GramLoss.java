@@ -5,15 +5,13 @@ import static org.stic.kernels.Argument.pointer;
 
 import java.util.List;
 
-/**
- * The scale-free squared distance of Gram matrices from their targets; kernels/gram/gram_loss.cu.
- */
+/** The squared distance of Gram matrices from their targets; kernels/gram/gram_loss.cu. */
 public final class GramLoss {
 
   private GramLoss() {}
 
   /**
-   * {@code loss[b] = ||gram[b] - target[b]||² / ||target[b]||²}; inf or NaN for a target of zeros.
+   * {@code loss[b] = ||gram[b] - target[b]||²}.
    *
    * @param loss floats [batch]
    * @param gram floats [batch, elements]
@@ -27,11 +25,11 @@ public final class GramLoss {
         1,
         1,
         List.of(pointer(loss), pointer(gram), pointer(target), integer(elements)),
-        Cost.ofFloats(2 * n + batch, 5 * n));
+        Cost.ofFloats(2 * n + batch, 3 * n));
   }
 
   /**
-   * {@code gramGradient[b, e] = 2 upstream[b] (gram[b, e] - target[b, e]) / ||target[b]||²}.
+   * {@code gramGradient[b, e] = 2 upstream[b] (gram[b, e] - target[b, e])}.
    *
    * @param gramGradient floats [batch, elements]; may be the Gram matrices
    * @param upstream floats [batch]: the gradient of the result by each item's loss
@@ -52,22 +50,18 @@ public final class GramLoss {
             pointer(gram),
             pointer(target),
             integer(elements)),
-        Cost.ofFloats(3 * n + batch, 4 * n));
+        Cost.ofFloats(3 * n + batch, 2 * n));
   }
 
   static List<KernelDescription> kernels() {
     return List.of(
         new KernelDescription(
-            "gram_loss",
-            "gram",
-            "loss[b] = ||G_b - T_b||² / ||T_b||²",
-            "8 n B, 5 n",
-            Tolerance::ofSum),
+            "gram_loss", "gram", "loss[b] = ||G_b - T_b||²", "8 n B, 3 n", Tolerance::ofSum),
         new KernelDescription(
             "gram_loss_gradient",
             "gram",
-            "dG[b, e] = 2 u[b] (G[b, e] - T[b, e]) / ||T_b||²",
-            "12 n B, 4 n",
+            "dG[b, e] = 2 u[b] (G[b, e] - T[b, e])",
+            "12 n B, 2 n",
             Tolerance::ofSum));
   }
 }

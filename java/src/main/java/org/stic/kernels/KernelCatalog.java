@@ -28,6 +28,7 @@ public final class KernelCatalog {
               Metropolis.kernels(),
               StepSize.kernels(),
               Counter.kernels(),
+              CircularShift.kernels(),
               Optimizer.kernels())
           .flatMap(List::stream)
           .toList();

@@ -19,12 +19,13 @@ public final class Langevin {
   private Langevin() {}
 
   /**
-   * {@code proposal = wall(state + eps gradient + sqrt(2 eps T) xi)} with standard normal xi.
+   * {@code proposal = wall(state + eps P gradient + sqrt(2 eps P T) xi)} with standard normal xi.
    *
    * @param proposal floats [chains, dimension]; may be the state
    * @param state floats [chains, dimension]
    * @param gradient floats [chains, dimension]: the gradient of U at the state
    * @param stepSize float [1] on the device: eps
+   * @param diagonal floats [dimension]: the preconditioner P, all above 0; 0 for the identity
    * @param counter unsigned int [1] on the device: the step
    * @param temperature T, at least 0
    */
@@ -33,6 +34,7 @@ public final class Langevin {
       long state,
       long gradient,
       long stepSize,
+      long diagonal,
       long counter,
       int chains,
       int dimension,
@@ -53,6 +55,7 @@ public final class Langevin {
             pointer(state),
             pointer(gradient),
             pointer(stepSize),
+            pointer(diagonal),
             pointer(counter),
             integer(dimension),
             real(temperature),
@@ -71,7 +74,7 @@ public final class Langevin {
                 new KernelDescription(
                     kernel(wall),
                     "sampler",
-                    "x' = wall(x + eps g + sqrt(2 eps T) xi), the name ends in the wall",
+                    "x' = wall(x + eps P g + sqrt(2 eps P T) xi), the name ends in the wall",
                     "12 n B, 24 n",
                     terms -> new Tolerance(0x1p-20, 0x1p-20)))
         .toList();

@@ -34,6 +34,7 @@ public final class Metropolis {
    * @param proposalGradient floats [chains, dimension]
    * @param proposalLogDensity floats [chains]
    * @param stepSize float [1] on the device: the eps of the proposal
+   * @param diagonal floats [dimension]: the proposal's preconditioner P; 0 for the identity
    * @param counter unsigned int [1] on the device: the step
    * @param temperature T, above 0
    * @throws IllegalArgumentException for clipping walls, which have no proposal density
@@ -50,6 +51,7 @@ public final class Metropolis {
       long proposalGradient,
       long proposalLogDensity,
       long stepSize,
+      long diagonal,
       long counter,
       int chains,
       int dimension,
@@ -80,6 +82,7 @@ public final class Metropolis {
             pointer(proposalGradient),
             pointer(proposalLogDensity),
             pointer(stepSize),
+            pointer(diagonal),
             pointer(counter),
             integer(dimension),
             real(temperature),

@@ -34,16 +34,9 @@ public final class ConvClassifier {
    * @param input shape of one image, [channels, height, width]
    * @param classes number of real classes
    * @param convolutions the convolutions in order, each followed by SiLU
-   * @param featureConvolutions how many of the first convolutions give feature maps for the Gram
-   *     term
    */
   public static ConvClassifier of(
-      Shape input, int classes, List<ConvolutionSettings> convolutions, int featureConvolutions) {
-    if (featureConvolutions < 0 || featureConvolutions > convolutions.size()) {
-      throw new IllegalArgumentException(
-          "gram layers must be between 0 and the %d convolutions, not %d"
-              .formatted(convolutions.size(), featureConvolutions));
-    }
+      Shape input, int classes, List<ConvolutionSettings> convolutions) {
     List<Layer> layers = new ArrayList<>();
     List<Integer> features = new ArrayList<>();
     for (ConvolutionSettings settings : convolutions) {
@@ -52,8 +45,7 @@ public final class ConvClassifier {
       features.add(layers.size() - 1);
     }
     layers.add(new Layer.Flatten());
-    return new ConvClassifier(
-        new Network(input, layers), classes, features.subList(0, featureConvolutions));
+    return new ConvClassifier(new Network(input, layers), classes, features);
   }
 
   /** Shape of one image. */
@@ -116,8 +108,7 @@ public final class ConvClassifier {
    * What the classifier says about a batch.
    *
    * @param logits shape [images, classes + 2]
-   * @param features activations after the first convolutions, [images, channels, height, width]
-   *     each
+   * @param features activations after each convolution, [images, channels, height, width] each
    */
   public record Outputs(Tensor logits, List<Tensor> features) {}
 }

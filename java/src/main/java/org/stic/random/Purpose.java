@@ -19,7 +19,9 @@ public enum Purpose {
   DATA_SUBSET(11),
   LABEL_NOISE(12),
   DROPOUT(13),
-  INTERPOLATION(14);
+  INTERPOLATION(14),
+  GRAM_TARGET(20),
+  CANVAS_GRID(21);
 
   private final int code;
 

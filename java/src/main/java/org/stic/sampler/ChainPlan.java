@@ -5,19 +5,17 @@ package org.stic.sampler;
  * it.
  *
  * @param steps approximate steps
- * @param stepSize their step size eps
- * @param temperature their temperature
  * @param correctionSteps exact steps, 0 for none
  * @param correctionStepSize first step size of the exact steps; adapted over their first half
  * @param correctionTemperature their temperature
+ * @param preconditioning what their proposals are scaled by
  */
 public record ChainPlan(
     int steps,
-    float stepSize,
-    float temperature,
     int correctionSteps,
     float correctionStepSize,
-    float correctionTemperature) {
+    float correctionTemperature,
+    Preconditioning preconditioning) {
 
   public ChainPlan {
     if (steps < 0 || correctionSteps < 0 || steps + correctionSteps < 1) {
@@ -30,6 +28,11 @@ public record ChainPlan(
   /** The first half of the exact steps, which adapt the step size. */
   public int warmUpSteps() {
     return correctionSteps / 2;
+  }
+
+  /** The first half of the warm-up, which the preconditioner is estimated from, if there is one. */
+  int observedSteps() {
+    return preconditioning == Preconditioning.IDENTITY ? 0 : warmUpSteps() / 2;
   }
 
   /** All steps of a chain. */

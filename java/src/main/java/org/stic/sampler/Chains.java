@@ -1,5 +1,6 @@
 package org.stic.sampler;
 
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.stic.cuda.Device;
 import org.stic.graph.Graph;
@@ -9,41 +10,65 @@ import org.stic.kernels.Wall;
 
 /**
  * A set of chains and the programs that run them. A run is enqueued as a whole: the steps, their
- * noise, the accept decisions and the step size stay on the device, and nothing waits until results
- * are read. Owns its programs and its memory; one thread at a time.
+ * noise, the accept decisions, the step size and the preconditioner stay on the device, and nothing
+ * waits until results are read. Owns its programs and its memory; one thread at a time.
  */
 public final class Chains implements AutoCloseable {
   private final ChainPlan plan;
   private final ChainState state;
   private final ChainInfo info;
   private final AdaptiveStepSize stepSize;
+  private final Preconditioner preconditioner;
   private final Program approximate;
   private final Program initialise;
+  private final Program observed;
   private final Program exact;
 
   /**
    * Compiles the programs.
    *
-   * @param density what the chains climb
+   * @param walk the rule of the approximate steps
+   * @param density what the exact steps sample
    * @param shape shape of all positions, [chains, ...]
    * @param plan the steps
-   * @param seed key of all noise
+   * @param seed key of the exact steps' noise
    */
-  public Chains(Device device, LogDensity density, Shape shape, ChainPlan plan, long seed) {
+  public Chains(
+      Device device, Sampler walk, LogDensity density, Shape shape, ChainPlan plan, long seed) {
     this.plan = plan;
     state = ChainState.allocate(device, shape);
     info = ChainInfo.allocate(device, shape.dim(0));
     stepSize =
         new AdaptiveStepSize(
             device, StepSizePlan.adaptive(plan.correctionStepSize(), plan.warmUpSteps()));
-    Sampler walk = new Langevin(plan.stepSize(), plan.temperature(), seed, Wall.CLIP);
+    preconditioner = new Preconditioner(device, plan.preconditioning(), state);
     Sampler correction =
-        new Metropolis(plan.correctionTemperature(), seed, Wall.REFLECT, stepSize, info);
-    approximate = compile(device, graph -> walk.step(graph, state, density));
-    initialise = compile(device, graph -> correction.initialise(graph, state, density));
-    exact = compile(device, graph -> correction.step(graph, state, density));
+        new Metropolis(
+            density,
+            plan.correctionTemperature(),
+            seed,
+            Wall.REFLECT,
+            stepSize,
+            preconditioner.diagonal(),
+            info);
+    approximate = compile(device, graph -> walk.step(graph, state));
+    initialise = compile(device, graph -> correction.initialise(graph, state));
+    exact = compile(device, graph -> correction.step(graph, state));
+    observed = compile(device, graph -> observe(graph, correction));
     record(approximate, plan.steps());
-    record(exact, plan.warmUpSteps(), plan.correctionSteps() - plan.warmUpSteps());
+    record(observed, plan.observedSteps());
+    record(exact, warmUpAfterObservation(), plan.correctionSteps() - plan.warmUpSteps());
+  }
+
+  private void observe(Graph graph, Sampler correction) {
+    if (preconditioner.isEstimated()) {
+      correction.step(graph, state);
+      preconditioner.observe(graph);
+    }
+  }
+
+  private int warmUpAfterObservation() {
+    return plan.warmUpSteps() - plan.observedSteps();
   }
 
   /** Makes numbers of steps graphs of the driver, each of which costs the host one launch. */
@@ -51,7 +76,7 @@ public final class Chains implements AutoCloseable {
     IntStream.of(steps).filter(count -> count > 0).distinct().forEach(program::capture);
   }
 
-  private static Program compile(Device device, java.util.function.Consumer<Graph> nodes) {
+  private static Program compile(Device device, Consumer<Graph> nodes) {
     Graph graph = new Graph();
     nodes.accept(graph);
     return Program.compile(device, graph);
@@ -67,6 +92,12 @@ public final class Chains implements AutoCloseable {
     return state;
   }
 
+  /** Puts all chains at their starts; the next steps are numbered from {@code firstStep} on. */
+  void place(float[] start, int firstStep) {
+    state.position().upload(start);
+    state.step().upload(firstStep);
+  }
+
   /**
    * Runs all steps of the plan; returns when they are enqueued.
    *
@@ -75,19 +106,32 @@ public final class Chains implements AutoCloseable {
    *     {@link ChainPlan#totalSteps()} that do not overlap
    */
   public void run(float[] start, int firstStep) {
-    state.position().upload(start);
-    state.step().upload(firstStep);
-    if (plan.steps() > 0) {
-      approximate.run(plan.steps());
-    }
+    place(start, firstStep);
+    walk(plan.steps());
     if (plan.correctionSteps() > 0) {
-      stepSize.reset();
-      info.broken().upload(new int[count()]);
-      initialise.run();
-      exact.run(plan.warmUpSteps());
-      info.accepted().upload(new int[count()]);
-      exact.run(plan.correctionSteps() - plan.warmUpSteps());
+      correct();
     }
+  }
+
+  /** Runs approximate steps; returns when they are enqueued. */
+  void walk(int steps) {
+    if (steps > 0) {
+      approximate.run(steps);
+    }
+  }
+
+  private void correct() {
+    stepSize.reset();
+    info.broken().upload(new int[count()]);
+    initialise.run();
+    if (plan.observedSteps() > 0) {
+      preconditioner.reset();
+      observed.run(plan.observedSteps());
+      preconditioner.freeze();
+    }
+    exact.run(warmUpAfterObservation());
+    info.accepted().upload(new int[count()]);
+    exact.run(plan.correctionSteps() - plan.warmUpSteps());
   }
 
   /** The positions of all chains; waits for the run. */
@@ -120,7 +164,9 @@ public final class Chains implements AutoCloseable {
   public void close() {
     approximate.close();
     initialise.close();
+    observed.close();
     exact.close();
+    preconditioner.close();
     stepSize.close();
     info.close();
     state.close();

@@ -1,6 +1,7 @@
 package org.stic.sampler;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
@@ -10,58 +11,103 @@ import org.stic.graph.Tensor;
  * class weights {@code w}. Saturating terms make long chains safe; the raw logit can be raised for
  * ever.
  */
-public enum ClassTerm {
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ClassTerm.Logit.class, name = "logit"),
+  @JsonSubTypes.Type(value = ClassTerm.Posterior.class, name = "posterior"),
+  @JsonSubTypes.Type(value = ClassTerm.LogSoftmax.class, name = "log-softmax"),
+  @JsonSubTypes.Type(value = ClassTerm.LogSigmoid.class, name = "log-sigmoid"),
+  @JsonSubTypes.Type(value = ClassTerm.Ratio.class, name = "ratio"),
+  @JsonSubTypes.Type(value = ClassTerm.Joint.class, name = "joint")
+})
+public sealed interface ClassTerm {
+
+  /**
+   * The term before it is weighted.
+   *
+   * @param logits shape [chains, at least classes + 1]: the classes, then "fake"
+   * @return the term of each class, shape [chains, classes]
+   */
+  Tensor perClass(Tensor logits, int classes);
+
+  /**
+   * The term of each chain, {@code sum_k w_k term_k}.
+   *
+   * @param logits shape [chains, at least classes + 1]: the classes, then "fake"
+   * @param weights class weights that sum to 1, shape [chains, classes]
+   * @return shape [chains]
+   */
+  default Tensor of(Tensor logits, Tensor weights) {
+    Tensor weighted = Ops.multiply(weights, perClass(logits, weights.shape().dim(1)));
+    return Ops.reshape(Ops.sum(weighted, 1), Shape.of(logits.shape().dim(0)));
+  }
+
+  private static Tensor ofClasses(Tensor logits, int classes) {
+    return Ops.slice(logits, 1, 0, classes);
+  }
+
   /** {@code sum_k w_k z_k}. */
-  @JsonProperty("logit")
-  LOGIT {
+  record Logit() implements ClassTerm {
     @Override
-    Tensor perClass(Tensor logits, int classes) {
-      return Ops.slice(logits, 1, 0, classes);
+    public Tensor perClass(Tensor logits, int classes) {
+      return ofClasses(logits, classes);
     }
-  },
+  }
 
   /** {@code sum_k w_k log softmax(z)_k} over the classes alone. */
-  @JsonProperty("posterior")
-  POSTERIOR {
+  record Posterior() implements ClassTerm {
     @Override
-    Tensor perClass(Tensor logits, int classes) {
-      return Ops.logSoftmax(Ops.slice(logits, 1, 0, classes));
+    public Tensor perClass(Tensor logits, int classes) {
+      return Ops.logSoftmax(ofClasses(logits, classes));
     }
-  },
+  }
 
   /**
    * {@code sum_k w_k log softmax(z)_k} over the classes and "fake": the partner of the fake-class
    * loss.
    */
-  @JsonProperty("log-softmax")
-  LOG_SOFTMAX {
+  record LogSoftmax() implements ClassTerm {
     @Override
-    Tensor perClass(Tensor logits, int classes) {
-      return Ops.slice(Ops.logSoftmax(Ops.slice(logits, 1, 0, classes + 1)), 1, 0, classes);
+    public Tensor perClass(Tensor logits, int classes) {
+      return ofClasses(Ops.logSoftmax(ofClasses(logits, classes + 1)), classes);
     }
-  },
-
-  /** {@code sum_k w_k log sigmoid(z_k)}: the partner of the introspective loss. */
-  @JsonProperty("log-sigmoid")
-  LOG_SIGMOID {
-    @Override
-    Tensor perClass(Tensor logits, int classes) {
-      Tensor wanted = Ops.slice(logits, 1, 0, classes);
-      return Ops.negate(Ops.softplus(Ops.negate(wanted)));
-    }
-  };
-
-  /**
-   * The term of each chain.
-   *
-   * @param logits shape [chains, at least classes + 1]: the classes, then "fake"
-   * @param weights class weights, shape [chains, classes]
-   * @return shape [chains]
-   */
-  public Tensor of(Tensor logits, Tensor weights) {
-    Tensor weighted = Ops.multiply(weights, perClass(logits, weights.shape().dim(1)));
-    return Ops.reshape(Ops.sum(weighted, 1), Shape.of(logits.shape().dim(0)));
   }
 
-  abstract Tensor perClass(Tensor logits, int classes);
+  /** {@code sum_k w_k log sigmoid(z_k)}: the partner of the introspective loss. */
+  record LogSigmoid() implements ClassTerm {
+    @Override
+    public Tensor perClass(Tensor logits, int classes) {
+      return Ops.logSigmoid(ofClasses(logits, classes));
+    }
+  }
+
+  /** {@code sum_k w_k z_k - z_fake}: the log-ratio of the class to "fake"; does not saturate. */
+  record Ratio() implements ClassTerm {
+    @Override
+    public Tensor perClass(Tensor logits, int classes) {
+      Tensor fake = Ops.slice(logits, 1, classes, classes + 1);
+      return Ops.subtract(ofClasses(logits, classes), fake);
+    }
+  }
+
+  /**
+   * {@code sum_k w_k z_k - a logsumexp(z)} over the classes: the logit at a = 0, which is the
+   * energy of the joint density of image and class, and the posterior at a = 1.
+   *
+   * @param a from 0 to 1
+   */
+  record Joint(double a) implements ClassTerm {
+    public Joint {
+      if (!(a >= 0 && a <= 1)) {
+        throw new IllegalArgumentException("the class term's a must be between 0 and 1, not " + a);
+      }
+    }
+
+    @Override
+    public Tensor perClass(Tensor logits, int classes) {
+      Tensor wanted = ofClasses(logits, classes);
+      Tensor normaliser = Ops.scale(Ops.logSumExp(wanted), (float) a);
+      return Ops.subtract(wanted, Ops.reshape(normaliser, Shape.of(logits.shape().dim(0), 1)));
+    }
+  }
 }

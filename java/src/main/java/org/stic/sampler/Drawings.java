@@ -10,6 +10,8 @@ package org.stic.sampler;
  * @param gramLoss relative Gram loss of each drawing
  * @param displacement root-mean-square change of a pixel from canvas to drawing
  * @param brokenChains chains that were started again because a number was not finite
+ * @param stuckChains chains that stayed on their canvas: they moved no further than noise would
+ *     have moved them, and their class term did not rise
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Drawings(
@@ -19,4 +21,5 @@ public record Drawings(
     float[] classTerm,
     float[] gramLoss,
     double displacement,
-    int brokenChains) {}
+    int brokenChains,
+    int stuckChains) {}

@@ -5,80 +5,69 @@ import java.util.List;
 import org.stic.cuda.Device;
 import org.stic.graph.Graph;
 import org.stic.graph.Ops;
-import org.stic.graph.Program;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 import org.stic.graph.Variable;
-import org.stic.model.ConvClassifier;
-import org.stic.model.ParameterStore;
 
 /**
- * Mean Gram matrix of each class over a fixed set of real images, under the classifier's current
- * parameters: {@code A_l^k = mean_i G_l(x_i)}, {@code G_l = F_l F_l^T / (H_l W_l)}. Owns its
- * memory.
+ * The Gram matrices T that each chain of a set is drawn to, and by what their squared distances are
+ * divided. Owns its memory.
  */
-public final class GramTargets implements AutoCloseable {
-  private final List<Variable> means = new ArrayList<>();
-  private final Variable images;
-  private final Program program;
+final class GramTargets implements AutoCloseable {
+  private final GramLayers layers;
+  private final List<Variable> matrices = new ArrayList<>();
+  private final List<Variable> scales = new ArrayList<>();
 
-  /**
-   * Compiles the program and keeps the images on the device.
-   *
-   * @param parameters of the classifier, read at each {@link #update}
-   * @param images one class after another, {@code imagesPerClass} of each, in [-1, 1]
-   */
-  public GramTargets(
-      Device device,
-      ConvClassifier classifier,
-      ParameterStore parameters,
-      float[] images,
-      int imagesPerClass) {
-    Shape shape = classifier.input();
-    int count = classifier.classes() * imagesPerClass;
-    this.images =
-        Variable.allocate(
-            device, "gram-images", Shape.of(count, shape.dim(0), shape.dim(1), shape.dim(2)));
-    this.images.upload(images);
-    Graph graph = new Graph();
-    Tensor batch = graph.read(this.images);
-    for (Tensor features : classifier.apply(batch, parameters.read(graph)).features()) {
-      Tensor mean = classMeans(gram(features), classifier.classes(), imagesPerClass);
-      Variable variable = Variable.allocate(device, "class-gram-" + means.size(), mean.shape());
-      graph.assign(variable, mean);
-      means.add(variable);
+  GramTargets(Device device, GramLayers layers, int chains) {
+    this.layers = layers;
+    for (int layer = 0; layer < layers.count(); layer++) {
+      int channels = layers.channels(layer);
+      Shape shape = Shape.of(chains, channels, channels);
+      matrices.add(Variable.allocate(device, "gram-target-" + layer, shape));
+      scales.add(Variable.allocate(device, "gram-scale-" + layer, Shape.of(chains)));
     }
-    program = Program.compile(device, graph);
+  }
+
+  /** The targets of each layer, shape [chains, channels, channels]. */
+  List<Variable> matrices() {
+    return matrices;
   }
 
   /**
-   * Gram matrices of feature maps [images, channels, height, width], divided by their positions.
+   * Adds the nodes that set the divisors {@code |T|^2} from the targets.
+   *
+   * @param floored whether a divisor is at least the mean of all chains': a nearly flat real image
+   *     would blow the relative distance up
    */
-  static Tensor gram(Tensor features) {
-    int positions = features.shape().dim(2) * features.shape().dim(3);
-    return Ops.gram(features, 1f / positions);
+  void assignScales(Graph graph, boolean floored) {
+    for (int layer = 0; layer < matrices.size(); layer++) {
+      Tensor norms = Ops.sum(Ops.square(graph.read(matrices.get(layer))), 1, 2);
+      Tensor divisors = floored ? Ops.maximum(norms, Ops.mean(norms)) : norms;
+      graph.assign(scales.get(layer), Ops.reciprocal(divisors));
+    }
   }
 
-  private static Tensor classMeans(Tensor grams, int classes, int imagesPerClass) {
-    int elements = grams.shape().dim(1) * grams.shape().dim(2);
-    Tensor byClass = Ops.reshape(grams, Shape.of(classes, imagesPerClass, elements));
-    return Ops.mean(byClass, 1);
-  }
-
-  /** Recomputes the means with the parameters as they are now; returns when that is enqueued. */
-  public void update() {
-    program.run();
-  }
-
-  /** The means of each layer, shape [classes, channels * channels]. */
-  List<Variable> means() {
-    return means;
+  /**
+   * The loss of each chain, {@code sum_l share_l loss(|G_l - T_l|^2 / divisor_l)}.
+   *
+   * @param grams of each layer, shape [chains, channels, channels]
+   * @return shape [chains]
+   */
+  Tensor loss(List<Tensor> grams, GramLoss form) {
+    Graph graph = grams.getFirst().graph();
+    Tensor sum = null;
+    for (int layer = 0; layer < matrices.size(); layer++) {
+      Tensor distance = Ops.gramLoss(grams.get(layer), graph.read(matrices.get(layer)));
+      Tensor relative = Ops.multiply(distance, graph.read(scales.get(layer)));
+      Tensor part = Ops.scale(form.of(relative), layers.share(layer));
+      sum = sum == null ? part : Ops.add(sum, part);
+    }
+    return sum;
   }
 
   @Override
   public void close() {
-    program.close();
-    means.forEach(Variable::close);
-    images.close();
+    matrices.forEach(Variable::close);
+    scales.forEach(Variable::close);
   }
 }

@@ -1,11 +1,8 @@
 package org.stic.sampler;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.stic.cuda.Device;
 import org.stic.graph.Graph;
 import org.stic.graph.Ops;
-import org.stic.graph.Program;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 import org.stic.graph.Variable;
@@ -16,42 +13,45 @@ import org.stic.model.ParameterStore;
  * The log-density of images of given classes:
  *
  * <pre>
- *   U(x; w) = s(x; w) - lambda * mean_l |G_l(x) - T_l|_F^2 / |T_l|_F^2,   T_l = sum_k w_k A_l^k,
+ *   U(x; w) = s(x; w) - lambda * sum_l share_l h(|G_l(x) - T_l|_F^2 / divisor_l),
  * </pre>
  *
- * with the class term s of {@link ClassTerm} and the class Grams A of {@link GramTargets}. Each
- * chain has its own class weights w. Owns the memory of the weights and of the targets.
+ * with the class term s of {@link ClassTerm}, the form h of {@link GramLoss} and the targets T of
+ * {@link GramTarget}. Each chain has its own class weights w. Owns the memory of the weights and of
+ * the targets.
  */
 final class GuidedDensity implements LogDensity, AutoCloseable {
   private final ConvClassifier classifier;
   private final ParameterStore parameters;
-  private final ClassTerm classTerm;
-  private final float gramWeight;
-  private final GramTargets classGrams;
+  private final ImageSampler.Guidance guidance;
   private final Variable weights;
-  private final List<Variable> targets = new ArrayList<>();
-  private final Program mixTargets;
+  private final GramTargets targets;
+  private final GramSource source;
 
-  /** A density for a number of chains; the class means are updated at each {@link #condition}. */
+  /**
+   * A density for a number of chains.
+   *
+   * @param seed key of the choice of real images
+   */
   GuidedDensity(
-      Device device, ImageSampler.Subject subject, ImageSampler.Guidance guidance, int chains) {
+      Device device,
+      ImageSampler.Subject subject,
+      ImageSampler.Guidance guidance,
+      long seed,
+      int chains) {
+    this.guidance = guidance;
     classifier = subject.classifier();
     parameters = subject.parameters();
-    classGrams = subject.classGrams();
-    classTerm = guidance.classTerm();
-    gramWeight = (float) guidance.gramWeight();
     weights = Variable.allocate(device, "class-weights", Shape.of(chains, classifier.classes()));
-    Graph graph = new Graph();
-    for (Variable mean : classGrams.means()) {
-      Tensor mixed = Ops.matmul(graph.read(weights), graph.read(mean));
-      int channels = (int) Math.round(Math.sqrt(mean.shape().dim(1)));
-      Variable target =
-          Variable.allocate(
-              device, "gram-target-" + targets.size(), Shape.of(chains, channels, channels));
-      graph.assign(target, mixed);
-      targets.add(target);
-    }
-    mixTargets = Program.compile(device, graph);
+    GramLayers layers = guidance.gram().layers();
+    targets = new GramTargets(device, layers, chains);
+    source =
+        switch (guidance.gram().target()) {
+          case GramTarget.ClassMean mean ->
+              new ClassMeanSource(device, mean.grams(), targets, weights);
+          case GramTarget.OneImage image ->
+              new OneImageSource(device, image.images(), layers, parameters, targets, seed, chains);
+        };
   }
 
   /**
@@ -59,54 +59,59 @@ final class GuidedDensity implements LogDensity, AutoCloseable {
    * current parameters.
    *
    * @param classWeights one row of class weights per chain
+   * @param canvases number of each chain's canvas
    */
-  void condition(float[] classWeights) {
+  void condition(float[] classWeights, int[] canvases) {
     weights.upload(classWeights);
-    if (!targets.isEmpty()) {
-      classGrams.update();
-      mixTargets.run();
+    if (hasLayers()) {
+      source.set(classWeights, canvases);
     }
   }
 
   @Override
   public Tensor of(Tensor position) {
-    Terms terms = terms(position);
-    return usesGram()
-        ? Ops.subtract(terms.classTerm(), Ops.scale(terms.gramLoss(), gramWeight))
-        : terms.classTerm();
+    return weighted(1, guidance.gram().weight()).of(position);
   }
 
-  /**
-   * The two parts of the density before weighting; the Gram loss is zero where no layer has one.
-   */
+  /** {@code classWeight * s - gramWeight * loss}; what has weight zero is not computed. */
+  LogDensity weighted(double classWeight, double gramWeight) {
+    return position -> {
+      Terms terms = terms(position);
+      Tensor classPart = Ops.scale(terms.classTerm(), (float) classWeight);
+      return gramWeight != 0 && hasLayers()
+          ? Ops.subtract(classPart, Ops.scale(terms.gramLoss(), (float) gramWeight))
+          : classPart;
+    };
+  }
+
+  /** The two parts of the density before weighting; the Gram loss is zero without layers. */
   Terms terms(Tensor position) {
     Graph graph = position.graph();
     ConvClassifier.Outputs outputs = classifier.apply(position, parameters.read(graph));
-    Tensor classValue = classTerm.of(outputs.logits(), graph.read(weights));
-    Tensor loss = graph.constant(classValue.shape(), 0);
-    for (int layer = 0; layer < targets.size(); layer++) {
-      Tensor gram = GramTargets.gram(outputs.features().get(layer));
-      loss = Ops.add(loss, Ops.gramLoss(gram, graph.read(targets.get(layer))));
-    }
-    return new Terms(classValue, Ops.scale(loss, 1f / Math.max(1, targets.size())));
+    Tensor classTerm = guidance.classTerm().of(outputs.logits(), graph.read(weights));
+    Tensor loss =
+        hasLayers()
+            ? targets.loss(guidance.gram().layers().of(position, outputs), guidance.gram().loss())
+            : graph.constant(classTerm.shape(), 0);
+    return new Terms(classTerm, loss);
   }
 
-  private boolean usesGram() {
-    return gramWeight != 0 && !targets.isEmpty();
+  private boolean hasLayers() {
+    return guidance.gram().layers().count() > 0;
   }
 
   /**
    * The parts of the density of each chain.
    *
    * @param classTerm s, shape [chains]
-   * @param gramLoss mean relative Gram loss, shape [chains]
+   * @param gramLoss the loss that lambda weighs, shape [chains]
    */
   record Terms(Tensor classTerm, Tensor gramLoss) {}
 
   @Override
   public void close() {
-    mixTargets.close();
-    targets.forEach(Variable::close);
+    source.close();
+    targets.close();
     weights.close();
   }
 }

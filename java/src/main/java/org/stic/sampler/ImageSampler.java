@@ -1,5 +1,9 @@
 package org.stic.sampler;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.stic.cuda.Device;
 import org.stic.graph.Graph;
 import org.stic.graph.Program;
@@ -20,25 +24,32 @@ public final class ImageSampler implements Drawer {
   private final Canvas canvas;
   private final ChainPlan plan;
   private final Noise noise;
+  private final int classes;
+  private final double diffusion;
   private final GuidedDensity density;
   private final Chains chains;
   private final Program measure;
 
-  /**
-   * Who draws.
-   *
-   * @param classGrams class means of the classifier's Gram matrices, updated at each drawing
-   */
-  public record Subject(
-      ConvClassifier classifier, ParameterStore parameters, GramTargets classGrams) {}
+  /** Who draws. */
+  public record Subject(ConvClassifier classifier, ParameterStore parameters) {}
 
   /**
    * What draws an image to its classes.
    *
    * @param classTerm form of the class term
-   * @param gramWeight weight lambda of the Gram loss
+   * @param gram what keeps its texture real
    */
-  public record Guidance(ClassTerm classTerm, double gramWeight) {}
+  public record Guidance(ClassTerm classTerm, Gram gram) {}
+
+  /**
+   * The Gram loss.
+   *
+   * @param weight its weight lambda
+   * @param layers where it looks
+   * @param loss its form
+   * @param target what it draws to
+   */
+  public record Gram(double weight, GramLayers layers, GramLoss loss, GramTarget target) {}
 
   /**
    * Keys of all random numbers.
@@ -49,17 +60,23 @@ public final class ImageSampler implements Drawer {
     long chainSeed() {
       return new RandomKey(seed, Purpose.CHAIN_NOISE, purpose.code(), 0).generator().nextLong();
     }
+
+    long gramSeed() {
+      return new RandomKey(seed, Purpose.GRAM_TARGET, purpose.code(), 0).generator().nextLong();
+    }
   }
 
   /**
    * Compiles the programs.
    *
+   * @param walk the rule of the approximate steps
    * @param count how many images are drawn at once
    */
   public ImageSampler(
       Device device,
       Subject subject,
       Guidance guidance,
+      Walk walk,
       ChainPlan plan,
       Canvas canvas,
       Noise noise,
@@ -67,10 +84,13 @@ public final class ImageSampler implements Drawer {
     this.canvas = canvas;
     this.plan = plan;
     this.noise = noise;
-    density = new GuidedDensity(device, subject, guidance, count);
+    classes = subject.classifier().classes();
+    diffusion = walk.noise() * Math.sqrt(plan.steps());
+    density = new GuidedDensity(device, subject, guidance, noise.gramSeed(), count);
     Shape image = subject.classifier().input();
     Shape positions = Shape.of(count, image.dim(0), image.dim(1), image.dim(2));
-    chains = new Chains(device, density, positions, plan, noise.chainSeed());
+    Sampler rule = walk.on(density, noise.chainSeed());
+    chains = new Chains(device, rule, density, positions, plan, noise.chainSeed());
     measure = compileMeasure(device);
   }
 
@@ -90,111 +110,103 @@ public final class ImageSampler implements Drawer {
 
   @Override
   public float[] starts(float[] classWeights, int[] canvases) {
-    float[] starts = new float[count() * canvas.elements()];
-    for (int chain = 0; chain < count(); chain++) {
-      canvas.fill(noise.seed(), noise.purpose(), canvases[chain], 0, chain, starts);
-    }
-    return starts;
+    float[] start = new float[count() * canvas.elements()];
+    IntStream.range(0, count()).forEach(chain -> fill(classWeights, canvases, 0, chain, start));
+    return start;
+  }
+
+  private void fill(float[] classWeights, int[] canvases, int attempt, int chain, float[] start) {
+    Canvas.Key key = new Canvas.Key(noise.seed(), noise.purpose(), canvases[chain], attempt);
+    float[] weights = Arrays.copyOfRange(classWeights, chain * classes, (chain + 1) * classes);
+    canvas.fill(key, weights, start, chain * canvas.elements());
   }
 
   @Override
   public Drawings draw(float[] classWeights, int drawing, int[] canvases, float[] starts) {
     float[] start = starts.clone();
-    density.condition(classWeights);
-    Result result = run(start, drawing, 0);
+    density.condition(classWeights, canvases);
+    ChainResults results = run(start, drawing, 0);
     int restarted = 0;
-    for (int attempt = 1; result.broken() > 0; attempt++) {
+    for (int attempt = 1; results.broken() > 0; attempt++) {
       if (attempt == ATTEMPTS) {
-        throw new BrokenChainsException(result.broken(), count(), ATTEMPTS);
+        throw new BrokenChainsException(results.broken(), count(), ATTEMPTS);
       }
-      restarted += result.broken();
-      result = repair(result, start, drawing, canvases, attempt);
+      restarted += results.broken();
+      for (int chain = 0; chain < count(); chain++) {
+        if (results.isBroken(chain)) {
+          fill(classWeights, canvases, attempt, chain, start);
+        }
+      }
+      repair(results, run(start, drawing, attempt));
     }
-    return result.drawings(start, restarted);
+    return results.drawings(start, diffusion, restarted);
   }
 
-  private Result run(float[] start, int drawing, int attempt) {
-    chains.run(start, Math.multiplyExact(drawing * ATTEMPTS + attempt, plan.totalSteps()));
+  private ChainResults run(float[] start, int drawing, int attempt) {
+    int firstStep = firstStep(drawing, attempt);
+    chains.place(start, firstStep);
     measure.run();
-    return new Result(
+    float[] startTerm = measure.get("class-term");
+    chains.run(start, firstStep);
+    measure.run();
+    return new ChainResults(
         chains.positions(),
         chains.acceptance(),
         chains.brokenProposals(),
         chains.stepSize(),
+        startTerm,
         measure.get("class-term"),
         measure.get("gram-loss"));
   }
 
-  /** Runs all chains again and takes over those that were broken; the others keep their result. */
-  private Result repair(Result result, float[] start, int drawing, int[] canvases, int attempt) {
-    for (int chain = 0; chain < count(); chain++) {
-      if (result.isBroken(chain)) {
-        canvas.fill(noise.seed(), noise.purpose(), canvases[chain], attempt, chain, start);
-      }
-    }
-    Result again = run(start, drawing, attempt);
-    for (int chain = 0; chain < count(); chain++) {
-      if (result.isBroken(chain)) {
-        result.take(again, chain);
-      }
-    }
-    return result;
+  private int firstStep(int drawing, int attempt) {
+    return Math.multiplyExact(drawing * ATTEMPTS + attempt, plan.totalSteps());
   }
 
-  /** What came back from the device, one row per chain. */
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Result(
-      float[] images,
-      double[] acceptance,
-      int[] brokenProposals,
-      float stepSize,
-      float[] classTerm,
-      float[] gramLoss) {
-
-    boolean isBroken(int chain) {
-      return brokenProposals[chain] > 0
-          || !Float.isFinite(classTerm[chain])
-          || !Float.isFinite(gramLoss[chain])
-          || hasNonFinitePixel(chain);
-    }
-
-    private boolean hasNonFinitePixel(int chain) {
-      int elements = images.length / classTerm.length;
-      for (int element = chain * elements; element < (chain + 1) * elements; element++) {
-        if (!Float.isFinite(images[element])) {
-          return true;
-        }
+  /** Takes over the chains that were broken; the others keep their result. */
+  private static void repair(ChainResults results, ChainResults again) {
+    for (int chain = 0; chain < results.classTerm().length; chain++) {
+      if (results.isBroken(chain)) {
+        results.take(again, chain);
       }
-      return false;
     }
+  }
 
-    int broken() {
-      int broken = 0;
-      for (int chain = 0; chain < classTerm.length; chain++) {
-        broken += isBroken(chain) ? 1 : 0;
-      }
-      return broken;
+  /**
+   * Watches the chains of a drawing along their approximate steps. Waits for the device at every
+   * point.
+   *
+   * @param every steps from point to point
+   */
+  public ChainTrace trace(float[] classWeights, int drawing, int[] canvases, int every) {
+    float[] start = starts(classWeights, canvases);
+    density.condition(classWeights, canvases);
+    chains.place(start, firstStep(drawing, 0));
+    List<ChainTrace.Point> points = new ArrayList<>();
+    points.add(point(0, start));
+    for (int step = 0; step < plan.steps(); ) {
+      int steps = Math.min(every, plan.steps() - step);
+      chains.walk(steps);
+      step += steps;
+      points.add(point(step, start));
     }
+    return new ChainTrace(points);
+  }
 
-    void take(Result other, int chain) {
-      int elements = images.length / classTerm.length;
-      System.arraycopy(other.images, chain * elements, images, chain * elements, elements);
-      acceptance[chain] = other.acceptance[chain];
-      brokenProposals[chain] = other.brokenProposals[chain];
-      classTerm[chain] = other.classTerm[chain];
-      gramLoss[chain] = other.gramLoss[chain];
-    }
-
-    Drawings drawings(float[] start, int restarted) {
+  private ChainTrace.Point point(int step, float[] start) {
+    measure.run();
+    float[] images = chains.positions();
+    float[] displacement = new float[count()];
+    for (int chain = 0; chain < count(); chain++) {
       double squares = 0;
-      for (int element = 0; element < images.length; element++) {
-        double change = images[element] - start[element];
-        squares += change * change;
+      for (int element = 0; element < canvas.elements(); element++) {
+        int index = chain * canvas.elements() + element;
+        squares += Math.pow(images[index] - start[index], 2);
       }
-      double displacement = Math.sqrt(squares / images.length);
-      return new Drawings(
-          images, acceptance, stepSize, classTerm, gramLoss, displacement, restarted);
+      displacement[chain] = (float) Math.sqrt(squares / canvas.elements());
     }
+    return new ChainTrace.Point(
+        step, measure.get("class-term"), measure.get("gram-loss"), displacement);
   }
 
   @Override

@@ -5,6 +5,7 @@ import org.stic.graph.Gradients;
 import org.stic.graph.Graph;
 import org.stic.graph.Ops;
 import org.stic.graph.Tensor;
+import org.stic.graph.Variable;
 import org.stic.graph.op.IncrementEffect;
 import org.stic.graph.op.MetropolisEffect;
 import org.stic.kernels.Wall;
@@ -15,7 +16,7 @@ import org.stic.kernels.Wall;
  *
  * <pre>
  *   log alpha = (U(x') - U(x)) / T + log q(x | x') - log q(x' | x),
- *   q(b | a) = N(b; a + eps grad U(a), 2 eps T I), with the mirror images at reflecting walls.
+ *   q(b | a) = N(b; a + eps P grad U(a), 2 eps T P), with the mirror images at reflecting walls.
  * </pre>
  *
  * <p>Its chains sample the density proportional to {@code exp(U / T)} on the box. Value and
@@ -23,14 +24,22 @@ import org.stic.kernels.Wall;
  *
  * <p>Source: Roberts and Tweedie, "Exponential convergence of Langevin distributions", 1996.
  *
+ * @param density U
  * @param temperature T
  * @param seed key of the noise and of the accept decisions
  * @param wall {@link Wall#NONE} or {@link Wall#REFLECT}; clipping has no density and is refused
  * @param stepSize the step size and its adaptation
+ * @param diagonal the preconditioner P, one number for each coordinate; null for the identity
  * @param info where acceptance is told
  */
 public record Metropolis(
-    float temperature, long seed, Wall wall, AdaptiveStepSize stepSize, ChainInfo info)
+    LogDensity density,
+    float temperature,
+    long seed,
+    Wall wall,
+    AdaptiveStepSize stepSize,
+    Variable diagonal,
+    ChainInfo info)
     implements Sampler {
 
   public Metropolis {
@@ -41,7 +50,7 @@ public record Metropolis(
   }
 
   @Override
-  public void initialise(Graph graph, ChainState state, LogDensity density) {
+  public void initialise(Graph graph, ChainState state) {
     Tensor position = graph.read(state.position());
     Tensor logDensity = density.of(position);
     graph.assign(state.gradient(), Gradients.of(logDensity, List.of(position)).getFirst());
@@ -49,7 +58,7 @@ public record Metropolis(
   }
 
   @Override
-  public void step(Graph graph, ChainState state, LogDensity density) {
+  public void step(Graph graph, ChainState state) {
     Tensor step = graph.read(stepSize.value());
     Tensor counter = graph.read(state.step());
     Tensor proposal = Ops.stopGradient(propose(graph, state, step, counter));
@@ -57,7 +66,16 @@ public record Metropolis(
     Tensor gradient = Gradients.of(logDensity, List.of(proposal)).getFirst();
     graph.effect(
         new MetropolisEffect(
-            memory(state), proposal, gradient, logDensity, step, counter, temperature, seed, wall));
+            memory(state),
+            proposal,
+            gradient,
+            logDensity,
+            step,
+            preconditioner(graph),
+            counter,
+            temperature,
+            seed,
+            wall));
     stepSize.adapt(graph, info.acceptance());
     graph.effect(new IncrementEffect(state.step()));
   }
@@ -65,7 +83,12 @@ public record Metropolis(
   private Tensor propose(Graph graph, ChainState state, Tensor step, Tensor counter) {
     Tensor position = graph.read(state.position());
     Tensor gradient = graph.read(state.gradient());
-    return Ops.langevin(position, gradient, step, counter, temperature, seed, wall);
+    return Ops.langevin(
+        position, gradient, step, preconditioner(graph), counter, temperature, seed, wall);
+  }
+
+  private Tensor preconditioner(Graph graph) {
+    return diagonal == null ? null : graph.read(diagonal);
   }
 
   private MetropolisEffect.Chains memory(ChainState state) {

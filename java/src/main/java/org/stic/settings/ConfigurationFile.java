@@ -106,8 +106,11 @@ public final class ConfigurationFile {
           .formatted(path(unknown), unknown.getKnownPropertyIds());
     }
     if (problem instanceof InvalidTypeIdException kind) {
-      return "unknown %s.kind '%s'; known here are %s"
-          .formatted(path(kind), kind.getTypeId(), kinds(kind.getBaseType().getRawClass()));
+      String wrong =
+          kind.getTypeId() == null
+              ? path(kind) + " needs a kind"
+              : "unknown %s.kind '%s'".formatted(path(kind), kind.getTypeId());
+      return "%s; known here are %s".formatted(wrong, kinds(kind.getBaseType().getRawClass()));
     }
     if (problem instanceof JsonMappingException mapping) {
       return explainMapping(mapping);
@@ -119,6 +122,9 @@ public final class ConfigurationFile {
   private static String explainMapping(JsonMappingException problem) {
     if (problem.getCause() instanceof ConfigurationException refused) {
       return refused.getMessage();
+    }
+    if (problem.getCause() instanceof IllegalArgumentException refused) {
+      return "%s: %s".formatted(path(problem), refused.getMessage());
     }
     return problem.getOriginalMessage().startsWith("Missing creator property")
         ? path(problem) + " is missing"

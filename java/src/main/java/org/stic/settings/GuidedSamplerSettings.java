@@ -1,46 +1,72 @@
 package org.stic.settings;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.stic.sampler.ClassTerm;
+import org.stic.sampler.GramLoss;
 
 /**
  * Chains that climb the class logits, guided by Gram matrices of real images.
  *
  * @param classTerm what draws the image to its classes
- * @param gramWeight weight lambda of the Gram loss; {@code stepSize * gramWeight} above about 25 is
- *     unstable
- * @param gramLayers how many of the first convolutions the Gram loss looks at
- * @param gramImages real training images per class behind each Gram target
- * @param stepSize step eps of the approximate sampler
- * @param temperature temperature of the approximate sampler; its noise variance is {@code 2 eps T}
- * @param steps steps of a chain during training
- * @param canvasNoise deviation of the canvas's normal noise
- * @param correctionStepSize first step size of the exact sampler, adapted from there
- * @param correctionTemperature temperature of the exact sampler
+ * @param gram what keeps its texture real
+ * @param step the approximate steps
+ * @param canvas what chains start from
+ * @param exact the exact steps after them
  */
 public record GuidedSamplerSettings(
     ClassTerm classTerm,
-    double gramWeight,
-    int gramLayers,
-    int gramImages,
-    double stepSize,
-    double temperature,
-    int steps,
-    CanvasKind canvas,
-    double canvasNoise,
-    double correctionStepSize,
-    double correctionTemperature)
+    GramSettings gram,
+    StepSettings step,
+    CanvasSettings canvas,
+    ExactSettings exact)
     implements SamplerSettings {
+
+  /** Largest product of step size and Gram weight that is stable with the quadratic loss. */
+  public static final double STABLE_PRODUCT = 25;
+
   public GuidedSamplerSettings {
     Requirement.notNull("sampler.class_term", classTerm);
-    Requirement.between("sampler.gram_weight", gramWeight, 0, 1e6);
-    Requirement.atLeast("sampler.gram_layers", gramLayers, 0);
-    Requirement.atLeast("sampler.gram_images", gramImages, 1);
-    Requirement.positive("sampler.step_size", stepSize);
-    Requirement.between("sampler.temperature", temperature, 0, 1e6);
-    Requirement.atLeast("sampler.steps", steps, 1);
+    Requirement.notNull("sampler.gram", gram);
+    Requirement.notNull("sampler.step", step);
     Requirement.notNull("sampler.canvas", canvas);
-    Requirement.between("sampler.canvas_noise", canvasNoise, 0, 2);
-    Requirement.positive("sampler.correction_step_size", correctionStepSize);
-    Requirement.positive("sampler.correction_temperature", correctionTemperature);
+    Requirement.notNull("sampler.exact", exact);
+  }
+
+  @Override
+  public int steps() {
+    return step.steps();
+  }
+
+  /** The same settings with another Gram term. */
+  public GuidedSamplerSettings withGram(GramSettings other) {
+    return new GuidedSamplerSettings(classTerm, other, step, canvas, exact);
+  }
+
+  /** The same settings with other approximate steps. */
+  public GuidedSamplerSettings withStep(StepSettings other) {
+    return new GuidedSamplerSettings(classTerm, gram, other, canvas, exact);
+  }
+
+  /** The same settings with another class term. */
+  public GuidedSamplerSettings withClassTerm(ClassTerm other) {
+    return new GuidedSamplerSettings(other, gram, step, canvas, exact);
+  }
+
+  /** The same settings with another canvas. */
+  public GuidedSamplerSettings withCanvas(CanvasSettings other) {
+    return new GuidedSamplerSettings(classTerm, gram, step, other, exact);
+  }
+
+  /** What a user should know about these settings; empty where all is well. */
+  public List<String> cautions() {
+    List<String> cautions = new ArrayList<>();
+    double product = step.gramStep(gram.weight());
+    if (gram.applies() && gram.loss() == GramLoss.QUADRATIC && product > STABLE_PRODUCT) {
+      cautions.add(
+          "the sampler's step along the Gram term is %.4g (step size times Gram weight), beyond about %.0f chains of the quadratic loss explode; lower sampler.step.size or sampler.gram.weight, or choose sampler.gram.loss = 'safe'"
+              .formatted(product, STABLE_PRODUCT));
+    }
+    return cautions;
   }
 }

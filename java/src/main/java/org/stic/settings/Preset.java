@@ -20,7 +20,7 @@ public enum Preset {
 
     @Override
     ClassTerm classTerm() {
-      return ClassTerm.LOG_SOFTMAX;
+      return new ClassTerm.LogSoftmax();
     }
   },
 
@@ -55,7 +55,7 @@ public enum Preset {
 
     @Override
     SamplerSettings sampler(boolean colour) {
-      return plain(ClassTerm.LOGIT, 5e-5, 20, colour);
+      return SamplerDefaults.plain(new ClassTerm.Logit(), 5e-5, 20, colour);
     }
   },
 
@@ -89,7 +89,7 @@ public enum Preset {
 
     @Override
     SamplerSettings sampler(boolean colour) {
-      return plain(ClassTerm.LOG_SIGMOID, 1e-4, 40, colour);
+      return SamplerDefaults.plain(new ClassTerm.LogSigmoid(), 1e-4, 40, colour);
     }
   },
 
@@ -123,7 +123,7 @@ public enum Preset {
 
     @Override
     SamplerSettings sampler(boolean colour) {
-      return plain(ClassTerm.LOG_SIGMOID, 1e-4, 40, colour);
+      return SamplerDefaults.plain(new ClassTerm.LogSigmoid(), 1e-4, 40, colour);
     }
   },
 
@@ -136,7 +136,7 @@ public enum Preset {
 
     @Override
     ClassTerm classTerm() {
-      return ClassTerm.LOG_SOFTMAX;
+      return new ClassTerm.LogSoftmax();
     }
 
     @Override
@@ -154,7 +154,7 @@ public enum Preset {
 
     @Override
     ClassTerm classTerm() {
-      return ClassTerm.LOG_SOFTMAX;
+      return new ClassTerm.LogSoftmax();
     }
 
     @Override
@@ -282,37 +282,10 @@ public enum Preset {
   }
 
   ClassTerm classTerm() {
-    return ClassTerm.LOG_SIGMOID;
+    return new ClassTerm.LogSigmoid();
   }
 
   SamplerSettings sampler(boolean colour) {
-    return new GuidedSamplerSettings(
-        classTerm(),
-        20,
-        2,
-        100,
-        1,
-        1e-4,
-        40,
-        colour ? CanvasKind.MEAN : CanvasKind.BLACK,
-        .3,
-        1e-3,
-        1e-3);
-  }
-
-  /** A sampler without Gram term. */
-  static SamplerSettings plain(ClassTerm term, double temperature, int steps, boolean colour) {
-    return new GuidedSamplerSettings(
-        term,
-        0,
-        0,
-        1,
-        1,
-        temperature,
-        steps,
-        colour ? CanvasKind.MEAN : CanvasKind.BLACK,
-        .3,
-        1e-3,
-        1e-3);
+    return colour ? SamplerDefaults.forColour(classTerm()) : SamplerDefaults.forGrey(classTerm());
   }
 }

@@ -10,7 +10,4 @@ public sealed interface SamplerSettings permits GuidedSamplerSettings {
 
   /** Steps of a chain during training; each costs one gradient with respect to the image. */
   int steps();
-
-  /** Real training images per class behind each Gram target. */
-  int gramImages();
 }

@@ -14,27 +14,22 @@ import org.stic.model.Weights;
 import org.stic.objective.BatchView;
 import org.stic.objective.Objective;
 import org.stic.random.Purpose;
-import org.stic.sampler.Canvas;
-import org.stic.sampler.ChainPlan;
 import org.stic.sampler.Drawer;
-import org.stic.sampler.GramTargets;
 import org.stic.sampler.ImageSampler;
 import org.stic.settings.Configuration;
 import org.stic.settings.ConvolutionNetworkSettings;
 import org.stic.settings.GuidedSamplerSettings;
 
 /**
- * A feed-forward classifier that draws by climbing its logits, guided by the class Grams over real
+ * A feed-forward classifier that draws by climbing its logits, guided by Gram matrices of real
  * images.
  */
 final class GuidedClassifier implements DrawingClassifier {
   private final Device device;
   private final Configuration configuration;
-  private final GuidedSamplerSettings settings;
   private final ConvClassifier classifier;
   private final AveragedWeights weights;
-  private final GramTargets gramTargets;
-  private final Canvas canvas;
+  private final SamplerFactory samplers;
 
   /**
    * A classifier whose parameters have no useful values yet; {@code data} are its training images.
@@ -46,24 +41,17 @@ final class GuidedClassifier implements DrawingClassifier {
       ImageDataset data) {
     this.device = device;
     this.configuration = configuration;
-    settings = (GuidedSamplerSettings) configuration.sampler();
     Shape image = Shape.of(data.shape().channels(), data.shape().height(), data.shape().width());
-    classifier =
-        ConvClassifier.of(
-            image, data.classNames().size(), network.convolutions(), settings.gramLayers());
+    classifier = ConvClassifier.of(image, data.classNames().size(), network.convolutions());
     double decay = configuration.pass().optimizer().averageDecay();
     weights = new AveragedWeights(device, classifier.parameters(), decay);
-    int gramImages = settings.gramImages();
-    float[] images = ReferenceImages.ofEachClass(data, gramImages, configuration.seed());
-    gramTargets = new GramTargets(device, classifier, weights.average(), images, gramImages);
-    canvas = new Canvas(canvasValue(data), (float) settings.canvasNoise(), image.intElements());
-  }
-
-  private float canvasValue(ImageDataset data) {
-    return switch (settings.canvas()) {
-      case BLACK -> -1;
-      case MEAN -> ReferenceImages.meanPixel(data);
-    };
+    samplers =
+        new SamplerFactory(
+            device,
+            (GuidedSamplerSettings) configuration.sampler(),
+            configuration.seed(),
+            new ImageSampler.Subject(classifier, weights.average()),
+            data);
   }
 
   @Override
@@ -153,27 +141,12 @@ final class GuidedClassifier implements DrawingClassifier {
 
   @Override
   public Drawer drawer(int steps, int correctionSteps, Purpose purpose, int count) {
-    ChainPlan plan =
-        new ChainPlan(
-            steps,
-            (float) settings.stepSize(),
-            (float) settings.temperature(),
-            correctionSteps,
-            (float) settings.correctionStepSize(),
-            (float) settings.correctionTemperature());
-    return new ImageSampler(
-        device,
-        new ImageSampler.Subject(classifier, weights.average(), gramTargets),
-        new ImageSampler.Guidance(settings.classTerm(), settings.gramWeight()),
-        plan,
-        canvas,
-        new ImageSampler.Noise(configuration.seed(), purpose),
-        count);
+    return samplers.create(steps, correctionSteps, purpose, count);
   }
 
   @Override
   public void close() {
-    gramTargets.close();
+    samplers.close();
     weights.close();
   }
 }

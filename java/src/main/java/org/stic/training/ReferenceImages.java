@@ -1,26 +1,68 @@
 package org.stic.training;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.stic.data.ImageDataset;
 import org.stic.random.PhiloxGenerator;
 import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
+import org.stic.sampler.ClassImages;
 import org.stic.settings.ConfigurationException;
 
 /** What drawings take from real training images: examples of each class, and means. */
-final class ReferenceImages {
-  private ReferenceImages() {}
+final class ReferenceImages implements ClassImages {
+  private final ImageDataset data;
+  private final List<int[]> indices;
+
+  /**
+   * The images of a set by their classes.
+   *
+   * @throws ConfigurationException if there is a class without images
+   */
+  ReferenceImages(ImageDataset data) {
+    this.data = data;
+    indices =
+        IntStream.range(0, data.classNames().size())
+            .mapToObj(label -> requireSome(data, label))
+            .toList();
+  }
+
+  private static int[] requireSome(ImageDataset data, int label) {
+    int[] found = data.indicesOfClass(label);
+    if (found.length == 0) {
+      throw new ConfigurationException(
+          "the %d training images of %s show no '%s'; raise data_selection.training_images"
+              .formatted(data.count(), data.name(), data.classNames().get(label)));
+    }
+    return found;
+  }
+
+  @Override
+  public int classes() {
+    return indices.size();
+  }
+
+  @Override
+  public int count(int label) {
+    return indices.get(label).length;
+  }
+
+  @Override
+  public void read(int label, int index, float[] target, int offset) {
+    data.readImage(indices.get(label)[index], target, offset);
+  }
 
   /** The mean of all pixels of all images. */
-  static float meanPixel(ImageDataset data) {
+  float meanPixel() {
     double sum = 0;
-    for (float pixel : meanImage(data)) {
+    for (float pixel : meanImage()) {
       sum += pixel;
     }
     return (float) (sum / data.shape().elements());
   }
 
   /** The mean of all images, pixel by pixel. */
-  static float[] meanImage(ImageDataset data) {
+  float[] meanImage() {
     float[] image = new float[data.shape().elements()];
     double[] sums = new double[image.length];
     for (int index = 0; index < data.count(); index++) {
@@ -35,13 +77,23 @@ final class ReferenceImages {
     return image;
   }
 
-  /** The same number of training images of each class, one class after another. */
-  static float[] ofEachClass(ImageDataset data, int perClass, long seed) {
+  /** The first images of the set, {@code most} or as many as there are. */
+  float[] first(int most) {
+    int count = Math.min(most, data.count());
     int elements = data.shape().elements();
-    int classes = data.classNames().size();
-    float[] images = new float[Math.multiplyExact(classes * perClass, elements)];
-    for (int label = 0; label < classes; label++) {
-      int[] chosen = chooseOfClass(data, label, perClass, seed);
+    float[] images = new float[Math.multiplyExact(count, elements)];
+    for (int index = 0; index < count; index++) {
+      data.readImage(index, images, index * elements);
+    }
+    return images;
+  }
+
+  /** The same number of training images of each class, one class after another. */
+  float[] ofEachClass(int perClass, long seed) {
+    int elements = data.shape().elements();
+    float[] images = new float[Math.multiplyExact(classes() * perClass, elements)];
+    for (int label = 0; label < classes(); label++) {
+      int[] chosen = chooseOfClass(label, perClass, seed);
       for (int place = 0; place < perClass; place++) {
         data.readImage(chosen[place], images, (label * perClass + place) * elements);
       }
@@ -50,13 +102,8 @@ final class ReferenceImages {
   }
 
   /** Without repetition while the class has enough images. */
-  private static int[] chooseOfClass(ImageDataset data, int label, int count, long seed) {
-    int[] candidates = data.indicesOfClass(label);
-    if (candidates.length == 0) {
-      throw new ConfigurationException(
-          "the %d training images of %s show no '%s'; raise data_selection.training_images"
-              .formatted(data.count(), data.name(), data.classNames().get(label)));
-    }
+  private int[] chooseOfClass(int label, int count, long seed) {
+    int[] candidates = indices.get(label).clone();
     PhiloxGenerator random = new RandomKey(seed, Purpose.GRAM_IMAGES, label, 0).generator();
     int[] chosen = new int[count];
     for (int place = 0; place < count; place++) {

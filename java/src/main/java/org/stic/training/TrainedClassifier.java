@@ -196,6 +196,7 @@ public final class TrainedClassifier implements AutoCloseable {
     private double displacement;
     private float stepSize;
     private int broken;
+    private int stuck;
     private int sets;
 
     Collector(int count) {
@@ -214,12 +215,20 @@ public final class TrainedClassifier implements AutoCloseable {
       displacement += drawings.displacement();
       stepSize += drawings.stepSize();
       broken += drawings.brokenChains();
+      stuck += drawings.stuckChains();
       sets++;
     }
 
     Drawings drawings(float[] images) {
       return new Drawings(
-          images, acceptance, stepSize / sets, classTerm, gramLoss, displacement / sets, broken);
+          images,
+          acceptance,
+          stepSize / sets,
+          classTerm,
+          gramLoss,
+          displacement / sets,
+          broken,
+          stuck);
     }
   }
 

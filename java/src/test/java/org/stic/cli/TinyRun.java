@@ -32,8 +32,8 @@ final class TinyRun {
       pass.hard_fakes = 10
       pass.soft_fakes = 3
       pass.updates = 2
-      sampler.gram_images = 5
-      sampler.steps = 4
+      sampler.gram.target.images = 5
+      sampler.step.steps = 4
       evaluation.samples = 20
       evaluation.steps = 4
       evaluation.correction_steps = 3

@@ -73,13 +73,14 @@ class ChainProgramTest {
     Tensor eps = graph.read(stepSize);
     Tensor t = graph.read(counter);
     Tensor proposal =
-        Ops.langevin(graph.read(state), graph.read(gradient), eps, t, 1, SEED, Wall.NONE);
+        Ops.langevin(graph.read(state), graph.read(gradient), eps, null, t, 1, SEED, Wall.NONE);
     Tensor u = logDensity(proposal);
     Tensor slope = Gradients.of(u, List.of(proposal)).getFirst();
     MetropolisEffect.Chains chains =
         new MetropolisEffect.Chains(
             state, gradient, logDensity, acceptance, logRatio, accepted, broken);
-    graph.effect(new MetropolisEffect(chains, proposal, slope, u, eps, t, 1, SEED, Wall.NONE));
+    graph.effect(
+        new MetropolisEffect(chains, proposal, slope, u, eps, null, t, 1, SEED, Wall.NONE));
     graph.effect(new StepSizeEffect(stepSize, graph.read(acceptance), t, 0.574f, 0.6f, 300));
     graph.effect(new IncrementEffect(counter));
     return graph;

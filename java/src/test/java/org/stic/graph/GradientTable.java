@@ -15,6 +15,7 @@ import org.stic.graph.op.AveragePoolGradientOp;
 import org.stic.graph.op.AveragePoolOp;
 import org.stic.graph.op.BinaryOp;
 import org.stic.graph.op.BroadcastOp;
+import org.stic.graph.op.CircularShiftOp;
 import org.stic.graph.op.ConvolutionDataGradientOp;
 import org.stic.graph.op.ConvolutionFilterGradientOp;
 import org.stic.graph.op.ConvolutionOp;
@@ -255,6 +256,8 @@ final class GradientTable {
             "4 axes",
             t -> Ops.transpose(t.get(0), 2, 0, 3, 1),
             real(2, 3, 4, 5)),
+        row(CircularShiftOp.class, "forth", t -> shift(t.get(0), false), real(2, 3, 5, 7)),
+        row(CircularShiftOp.class, "back", t -> shift(t.get(0), true), real(2, 3, 5, 7)),
         row(SliceOp.class, "view", t -> Ops.slice(t.get(0), 0, 1, 3), real(4, 8)),
         row(SliceOp.class, "front, copied", t -> Ops.slice(t.get(0), 0, 1, 3), real(4, 7)),
         row(SliceOp.class, "inner", t -> Ops.slice(t.get(0), 1, 2, 5), real(3, 7, 2)),
@@ -270,6 +273,11 @@ final class GradientTable {
             "embed",
             t -> Ops.embed(t.get(0), Shape.of(3, 7, 2), 1, 3),
             real(3, 2, 2)));
+  }
+
+  private static Tensor shift(Tensor images, boolean back) {
+    Tensor firstStep = images.graph().constant(Shape.of(1), 0);
+    return new CircularShiftOp(images, firstStep, 3, back, 5).node();
   }
 
   private static List<GradientCase> probabilities() {

@@ -87,7 +87,7 @@ class GradientsTest {
   void randomNumbersAndProposalsAreRefused() {
     Tensor noise = Ops.normal(Ops.sum(x), 1, 2, Shape.of(3));
     Tensor proposal =
-        Ops.langevin(x, x, graph.constant(Shape.of(1), 1), Ops.sum(x), 1, 1, Wall.NONE);
+        Ops.langevin(x, x, graph.constant(Shape.of(1), 1), null, Ops.sum(x), 1, 1, Wall.NONE);
     assertRefused("random is not differentiable; use stopGradient", noise);
     assertRefused("langevin is not differentiable; use stopGradient", proposal);
     assertValues(gradient(Ops.stopGradient(proposal), x), 0, 0);

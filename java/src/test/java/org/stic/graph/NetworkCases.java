@@ -56,7 +56,7 @@ final class NetworkCases {
   /** Minus cross-entropy minus the distance of the features' Gram matrix from a fixed one. */
   private static Tensor density(List<Tensor> t) {
     Tensor target = t.get(0).graph().constant(Shape.of(IMAGES, 2, 2), 1, 2, 2, 1, 3, 1, 1, 3);
-    Tensor style = Ops.gramLoss(Ops.gram(features(t), 0.5f), target);
+    Tensor style = Ops.scale(Ops.gramLoss(Ops.gram(features(t), 0.5f), target), 0.1f);
     return Ops.subtract(Ops.negate(Ops.crossEntropy(logits(t), t.get(4))), Ops.scale(style, 2));
   }
 

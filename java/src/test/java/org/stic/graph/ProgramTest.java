@@ -304,7 +304,7 @@ class ProgramTest {
         () -> new AdamEffect(v, v, v, x, Ops.norm(x), Ops.norm(x), x));
     assertMessage(
         "langevin: step size must have 1 elements, not shape [8]",
-        () -> Ops.langevin(x, x, x, x, 1, 1, Wall.NONE));
+        () -> Ops.langevin(x, x, x, null, x, 1, 1, Wall.NONE));
     assertMessage(
         "metropolis: each number per chain must have 8 elements; the variable given is w [4]",
         () -> new MetropolisEffect.Chains(v, v, v, v, v, v, v.view("w", 4, Shape.of(4))));

@@ -10,6 +10,7 @@ import org.stic.graph.op.AveragePoolGradientOp;
 import org.stic.graph.op.AveragePoolOp;
 import org.stic.graph.op.BinaryOp;
 import org.stic.graph.op.BroadcastOp;
+import org.stic.graph.op.CircularShiftOp;
 import org.stic.graph.op.ConstantOp;
 import org.stic.graph.op.ConvolutionDataGradientOp;
 import org.stic.graph.op.ConvolutionFilterGradientOp;
@@ -40,6 +41,7 @@ import org.stic.graph.op.TransposeOp;
 import org.stic.graph.op.UnaryOp;
 import org.stic.graph.op.UniformOp;
 import org.stic.kernels.BinaryFunction;
+import org.stic.kernels.Philox;
 
 /**
  * Evaluates a graph on the host in double precision, each operation straight from its definition:
@@ -130,6 +132,7 @@ final class ReferenceExecutor {
       case SliceOp slice -> slice(slice);
       case AssembleOp assemble -> assemble(assemble);
       case TransposeOp transpose -> transpose(transpose);
+      case CircularShiftOp shift -> circularShift(shift);
       case SoftmaxOp softmax -> rows(softmax, softmax.input(), (row, k) -> probability(row, k));
       case LogSoftmaxOp softmax ->
           rows(softmax, softmax.input(), (row, k) -> row[k] - logSumExp(row));
@@ -255,12 +258,27 @@ final class ReferenceExecutor {
                     .sum()]);
   }
 
+  private double[] circularShift(CircularShiftOp op) {
+    int step = (int) value(op.counter())[0];
+    int[] shift = Philox.shift(op.seed(), step, op.reach());
+    int height = op.shape().dim(2);
+    int width = op.shape().dim(3);
+    int sign = op.back() ? -1 : 1;
+    double[] x = value(op.images());
+    return each(
+        op,
+        i -> {
+          int row = Math.floorMod(i / width % height - sign * shift[0], height);
+          int column = Math.floorMod(i % width - sign * shift[1], width);
+          return x[(i / (height * width) * height + row) * width + column];
+        });
+  }
+
   private double[] gramLoss(GramLossOp op) {
     int elements = (int) op.gram().shape().elements(1, 3);
     double[] g = value(op.gram());
     double[] t = value(op.target());
-    return each(
-        op, b -> sum(b, elements, i -> square(g[i] - t[i])) / sum(b, elements, i -> square(t[i])));
+    return each(op, b -> sum(b, elements, i -> square(g[i] - t[i])));
   }
 
   private double[] gramLossGradient(GramLossGradientOp op) {
@@ -268,13 +286,7 @@ final class ReferenceExecutor {
     double[] g = value(op.gram());
     double[] t = value(op.target());
     double[] upstream = value(op.lossGradient());
-    return each(
-        op,
-        i ->
-            2
-                * upstream[i / elements]
-                * (g[i] - t[i])
-                / sum(i / elements, elements, j -> square(t[j])));
+    return each(op, i -> 2 * upstream[i / elements] * (g[i] - t[i]));
   }
 
   private static double sum(int item, int elements, Element element) {

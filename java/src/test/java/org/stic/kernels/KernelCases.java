@@ -23,6 +23,7 @@ final class KernelCases {
             LangevinCases.rows(),
             MetropolisCases.rows(),
             StepSizeCases.rows(),
+            CircularShiftCases.rows(),
             OptimizerCases.rows())
         .flatMap(rows -> rows)
         .toList();

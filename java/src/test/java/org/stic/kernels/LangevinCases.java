@@ -1,7 +1,6 @@
 package org.stic.kernels;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Proposals coordinate by coordinate, at every wall, for chains of awkward dimension. */
@@ -13,27 +12,38 @@ final class LangevinCases {
 
   static Stream<KernelCase> rows() {
     return Stream.of(Wall.values())
-        .flatMap(wall -> List.of(1, 31, 129, 784, 5000).stream().map(d -> row(wall, d)));
+        .flatMap(
+            wall ->
+                Stream.of(1, 31, 129, 784, 5000)
+                    .flatMap(d -> Stream.of(row(wall, d, false), row(wall, d, true))));
   }
 
-  private static KernelCase row(Wall wall, int dimension) {
+  private static KernelCase row(Wall wall, int dimension, boolean scaled) {
     int chains = 5;
     return new KernelCase(
-        Langevin.propose(0, 0, 0, 0, 0, chains, dimension, TEMPERATURE, 1, wall).kernel(),
-        "dimension " + dimension,
+        Langevin.propose(0, 0, 0, 0, 0, 0, chains, dimension, TEMPERATURE, 1, wall).kernel(),
+        "dimension " + dimension + (scaled ? ", diagonal" : ""),
         rig -> {
           long seed = rig.random().nextLong();
           int step = rig.random().nextInt();
           TestBuffer state = rig.uniform((long) chains * dimension, -1, 1);
           TestBuffer gradient = rig.uniform((long) chains * dimension, -4, 4);
+          TestBuffer diagonal = rig.uniform(dimension, 0.2, 2);
           double[] expected =
-              oracle(state.floats(), gradient.floats(), dimension, seed, step, wall);
+              oracle(
+                  state.floats(),
+                  gradient.floats(),
+                  scaled ? diagonal.floats() : ones(dimension),
+                  seed,
+                  step,
+                  wall);
           rig.run(
               Langevin.propose(
                   state.address(),
                   state.address(),
                   gradient.address(),
                   rig.floats(STEP).address(),
+                  scaled ? diagonal.address() : 0,
                   rig.integers(step).address(),
                   chains,
                   dimension,
@@ -46,15 +56,20 @@ final class LangevinCases {
         });
   }
 
+  private static float[] ones(int dimension) {
+    float[] ones = new float[dimension];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
   private static double[] oracle(
-      float[] state, float[] gradient, int dimension, long seed, int step, Wall wall) {
+      float[] state, float[] gradient, float[] diagonal, long seed, int step, Wall wall) {
+    int dimension = diagonal.length;
     double[] proposal = new double[state.length];
     for (int i = 0; i < proposal.length; i++) {
       double noise = Philox.normal(seed, i / dimension, step, Philox.PROPOSAL, i % dimension);
-      double free =
-          state[i]
-              + (double) STEP * gradient[i]
-              + Math.sqrt(2 * (double) STEP * TEMPERATURE) * noise;
+      double eps = (double) STEP * diagonal[i % dimension];
+      double free = state[i] + eps * gradient[i] + Math.sqrt(2 * eps * TEMPERATURE) * noise;
       proposal[i] = confine(free, wall);
     }
     return proposal;

@@ -3,7 +3,6 @@ package org.stic.kernels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -20,16 +19,21 @@ final class MetropolisCases {
 
   static Stream<KernelCase> rows() {
     return Stream.of(Wall.NONE, Wall.REFLECT)
-        .flatMap(wall -> List.of(1, 33, 784).stream().map(dimension -> row(wall, dimension)));
+        .flatMap(
+            wall ->
+                Stream.of(1, 33, 784)
+                    .flatMap(
+                        dimension ->
+                            Stream.of(row(wall, dimension, false), row(wall, dimension, true))));
   }
 
-  private static KernelCase row(Wall wall, int dimension) {
+  private static KernelCase row(Wall wall, int dimension, boolean scaled) {
     return new KernelCase(
         "metropolis_accept_" + wall.name().toLowerCase(Locale.ROOT),
-        "dimension " + dimension,
+        "dimension " + dimension + (scaled ? ", diagonal" : ""),
         rig -> {
           MetropolisChains chains =
-              new MetropolisChains(rig, CHAINS, dimension, STEP, TEMPERATURE, wall);
+              new MetropolisChains(rig, CHAINS, dimension, STEP, TEMPERATURE, wall, scaled);
           chains.breakChain(3, Float.NaN);
           chains.breakChain(4, Float.NEGATIVE_INFINITY);
           if (wall == Wall.REFLECT) {

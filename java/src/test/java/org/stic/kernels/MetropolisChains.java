@@ -47,11 +47,19 @@ final class MetropolisChains {
   private final TestBuffer accepted;
   private final TestBuffer broken;
   private final TestBuffer stepSize;
+  private final TestBuffer diagonal;
+  private final boolean scaled;
   private final TestBuffer counter;
 
   /** Chains whose proposals lie about as far off as Langevin proposals do, near the walls too. */
   MetropolisChains(
-      KernelRig rig, int chains, int dimension, float step, float temperature, Wall wall) {
+      KernelRig rig,
+      int chains,
+      int dimension,
+      float step,
+      float temperature,
+      Wall wall,
+      boolean scaled) {
     this.chains = chains;
     this.dimension = dimension;
     this.step = step;
@@ -70,6 +78,8 @@ final class MetropolisChains {
     this.accepted = rig.integers(rig.random().ints(chains, 0, 9).toArray());
     this.broken = rig.integers(rig.random().ints(chains, 0, 9).toArray());
     this.stepSize = rig.floats(step);
+    this.scaled = scaled;
+    this.diagonal = rig.uniform(dimension, 0.5, 1.5);
     this.counter = rig.integers(STEP_NUMBER);
     approach();
   }
@@ -87,6 +97,7 @@ final class MetropolisChains {
         proposalGradient.address(),
         proposalLogDensity.address(),
         stepSize.address(),
+        scaled ? diagonal.address() : 0,
         counter.address(),
         chains,
         dimension,
@@ -128,12 +139,14 @@ final class MetropolisChains {
    * does.
    */
   Expected expected(Host h, int c) {
+    float[] p = diagonal.floats();
     double there = 0;
     double back = 0;
     boolean outside = false;
     for (int i = c * dimension; i < (c + 1) * dimension; i++) {
-      there += logDensityOfProposal(h.proposal[i], h.state[i], h.gradient[i]);
-      back += logDensityOfProposal(h.state[i], h.proposal[i], h.proposalGradient[i]);
+      double eps = (double) step * (scaled ? p[i % dimension] : 1);
+      there += logDensityOfProposal(h.proposal[i], h.state[i], h.gradient[i], eps);
+      back += logDensityOfProposal(h.state[i], h.proposal[i], h.proposalGradient[i], eps);
       outside |= wall == Wall.REFLECT && Math.abs(h.proposal[i]) > 1;
     }
     double change = ((double) h.proposalLogDensity[c] - h.logDensity[c]) / temperature;
@@ -160,17 +173,17 @@ final class MetropolisChains {
     assertEquals(density[c], after.logDensity[c]);
   }
 
-  private double logDensityOfProposal(double b, double a, double gradientAtA) {
-    double mean = a + step * gradientAtA;
-    double density = normalDensity(b - mean);
+  private double logDensityOfProposal(double b, double a, double gradientAtA, double eps) {
+    double mean = a + eps * gradientAtA;
+    double variance = 2 * eps * temperature;
+    double density = normalDensity(b - mean, variance);
     if (wall == Wall.REFLECT) {
-      density += normalDensity(2 - b - mean) + normalDensity(-2 - b - mean);
+      density += normalDensity(2 - b - mean, variance) + normalDensity(-2 - b - mean, variance);
     }
     return Math.log(density);
   }
 
-  private double normalDensity(double distance) {
-    double variance = 2.0 * step * temperature;
+  private static double normalDensity(double distance, double variance) {
     return Math.exp(-distance * distance / (2 * variance)) / Math.sqrt(2 * Math.PI * variance);
   }
 

@@ -4,9 +4,10 @@ package org.stic.kernels;
  * Philox4x32-10 as its paper gives it, and the numbers that kernels/include/philox.cuh makes of its
  * words.
  */
-final class Philox {
+public final class Philox {
   static final int PROPOSAL = 0x80000001;
   static final int ACCEPTANCE = 0x80000002;
+  static final int SHIFT = 0x80000003;
 
   private Philox() {}
 
@@ -23,6 +24,16 @@ final class Philox {
       k1 += 0xBB67AE85;
     }
     return c;
+  }
+
+  /** The rows and columns by which kernels/sampler/circular_shift.cu moves images. */
+  public static int[] shift(long seed, int step, int reach) {
+    int[] words = call(seed, 0, step, SHIFT, 0);
+    int count = 2 * reach + 1;
+    return new int[] {
+      Integer.remainderUnsigned(words[0], count) - reach,
+      Integer.remainderUnsigned(words[1], count) - reach
+    };
   }
 
   static double uniform(long seed, int chain, int step, int purpose, int element) {

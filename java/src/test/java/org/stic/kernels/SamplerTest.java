@@ -122,7 +122,7 @@ class SamplerTest {
   }
 
   private static KernelCall accept(float temperature, Wall wall) {
-    return Metropolis.accept(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, temperature, 0, wall);
+    return Metropolis.accept(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, temperature, 0, wall);
   }
 
   /** U = -(x - 1)² / 8, from g = -(x - 1) / 4 and U = -2 g². */

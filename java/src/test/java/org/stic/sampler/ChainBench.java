@@ -19,7 +19,6 @@ final class ChainBench implements AutoCloseable {
 
   ChainBench(
       Device device,
-      LogDensity density,
       Shape shape,
       StepSizePlan plan,
       BiFunction<AdaptiveStepSize, ChainInfo, Sampler> rule) {
@@ -28,8 +27,8 @@ final class ChainBench implements AutoCloseable {
     info = ChainInfo.allocate(device, shape.dim(0));
     stepSize = new AdaptiveStepSize(device, plan);
     Sampler sampler = rule.apply(stepSize, info);
-    initialise = compile(graph -> sampler.initialise(graph, state, density));
-    step = compile(graph -> sampler.step(graph, state, density));
+    initialise = compile(graph -> sampler.initialise(graph, state));
+    step = compile(graph -> sampler.step(graph, state));
   }
 
   private Program compile(Consumer<Graph> nodes) {

@@ -31,12 +31,23 @@ class GuidedDensityTest {
   private static final int CLASSES = 3;
   private static final int PER_CLASS = 4;
   private static final float GRAM_WEIGHT = 2;
+  private static final List<ClassTerm> TERMS =
+      List.of(
+          new ClassTerm.Logit(),
+          new ClassTerm.Posterior(),
+          new ClassTerm.LogSoftmax(),
+          new ClassTerm.LogSigmoid(),
+          new ClassTerm.Ratio(),
+          new ClassTerm.Joint(0),
+          new ClassTerm.Joint(.5),
+          new ClassTerm.Joint(1));
   private static final float[] MIXED = {1, 0, 0, 0, 1, 0, 0, .25f, .75f, .5f, .5f, 0, 0, 0, 1};
 
   private Device device;
   private ConvClassifier classifier;
   private ParameterStore parameters;
-  private GramTargets targets;
+  private GramLayers layers;
+  private ClassGrams targets;
   private float[] gramImages;
 
   @BeforeEach
@@ -46,13 +57,15 @@ class GuidedDensityTest {
         ConvClassifier.of(
             IMAGE,
             CLASSES,
-            List.of(new ConvolutionSettings(5, 4, 2, 1), new ConvolutionSettings(6, 3, 1, 1)),
-            2);
+            List.of(new ConvolutionSettings(5, 4, 2, 1), new ConvolutionSettings(6, 3, 1, 1)));
     parameters = new ParameterStore(device, "parameters", classifier.parameters());
     parameters.initialise(3, Purpose.INITIALISATION);
     parameters.view("head.weight").upload(normals(5 * 6 * 4 * 3, .2f, 5));
     gramImages = normals(CLASSES * PER_CLASS * ELEMENTS, .5f, 1);
-    targets = new GramTargets(device, classifier, parameters, gramImages, PER_CLASS);
+    layers =
+        new GramLayers(
+            classifier, null, List.of(new GramLayers.Layer(1, 1), new GramLayers.Layer(2, 3)));
+    targets = new ClassGrams(device, layers, parameters, gramImages, PER_CLASS);
   }
 
   @AfterEach
@@ -65,14 +78,16 @@ class GuidedDensityTest {
   @Test
   void densityIsThatOfTheFormulaInDoublePrecision() {
     float[] images = normals(5 * ELEMENTS, .5f, 2);
-    for (ClassTerm term : ClassTerm.values()) {
+    for (ClassTerm term : TERMS) {
       Measured measured = measure(images, term);
       for (int chain = 0; chain < 5; chain++) {
         double[] weights = row(MIXED, CLASSES, chain);
         double classTerm = classTerm(term, row(measured.logits, CLASSES + 2, chain), weights);
         double loss = 0;
         for (int layer = 0; layer < 2; layer++) {
-          loss += relativeLoss(measured.features[layer], measured.real[layer], layer, chain) / 2;
+          double share = layer == 0 ? .25 : .75;
+          loss +=
+              share * relativeLoss(measured.features[layer], measured.real[layer], layer, chain);
         }
         assertEquals(classTerm, measured.classTerm[chain], 1e-4, term + " chain " + chain);
         assertEquals(loss, measured.gramLoss[chain], 1e-4 * (1 + loss), "chain " + chain);
@@ -132,8 +147,8 @@ class GuidedDensityTest {
 
   @Test
   void exactStepsTellTheirAcceptance() {
-    ChainPlan plan = new ChainPlan(5, .3f, 1e-4f, 8, 1e-3f, 1e-3f);
-    try (ImageSampler sampler = sampler(plan, 5)) {
+    ChainPlan plan = new ChainPlan(5, 8, 1e-3f, 1e-3f, Preconditioning.IDENTITY);
+    try (ImageSampler sampler = sampler(plan, .3f, 5)) {
       Drawings drawings = sampler.draw(MIXED, 0);
       for (double rate : drawings.acceptance()) {
         assertTrue(rate >= 0 && rate <= 1, "acceptance " + rate);
@@ -155,18 +170,26 @@ class GuidedDensityTest {
   }
 
   private ImageSampler sampler(float stepSize, int steps, int count) {
-    return sampler(new ChainPlan(steps, stepSize, 1e-4f, 0, 1, 1), count);
+    return sampler(new ChainPlan(steps, 0, 1, 1, Preconditioning.IDENTITY), stepSize, count);
   }
 
-  private ImageSampler sampler(ChainPlan plan, int count) {
+  private ImageSampler sampler(ChainPlan plan, float stepSize, int count) {
     return new ImageSampler(
         device,
-        new ImageSampler.Subject(classifier, parameters, targets),
-        new ImageSampler.Guidance(ClassTerm.LOG_SIGMOID, GRAM_WEIGHT),
+        new ImageSampler.Subject(classifier, parameters),
+        guidance(new ClassTerm.LogSigmoid()),
+        new Walk.Ascent(stepSize, 1e-4f, new ShortRun.StepShape(null, 0, 0)),
         plan,
-        new Canvas(0, .3f, ELEMENTS),
+        PictureCanvas.blank(0, ELEMENTS, .3f),
         new ImageSampler.Noise(11, Purpose.CANVAS),
         count);
+  }
+
+  private ImageSampler.Guidance guidance(ClassTerm term) {
+    return new ImageSampler.Guidance(
+        term,
+        new ImageSampler.Gram(
+            GRAM_WEIGHT, layers, GramLoss.QUADRATIC, new GramTarget.ClassMean(targets)));
   }
 
   /** What the device computes for five images, with the features that the oracle starts from. */
@@ -183,11 +206,8 @@ class GuidedDensityTest {
     Measured measured = new Measured();
     try (GuidedDensity density =
         new GuidedDensity(
-            device,
-            new ImageSampler.Subject(classifier, parameters, targets),
-            new ImageSampler.Guidance(term, GRAM_WEIGHT),
-            5)) {
-      density.condition(MIXED);
+            device, new ImageSampler.Subject(classifier, parameters), guidance(term), 7, 5)) {
+      density.condition(MIXED, new int[] {0, 1, 2, 3, 4});
       Graph graph = new Graph();
       Tensor input = graph.input("images", Shape.of(5, 2, 9, 7));
       Tensor reals = graph.input("real", Shape.of(CLASSES * PER_CLASS, 2, 9, 7));
@@ -230,10 +250,12 @@ class GuidedDensityTest {
       sum +=
           weights[k]
               * switch (term) {
-                case LOGIT -> logits[k];
-                case POSTERIOR -> logits[k] - Math.log(classesOnly);
-                case LOG_SOFTMAX -> logits[k] - Math.log(all);
-                case LOG_SIGMOID -> -Math.log1p(Math.exp(-logits[k]));
+                case ClassTerm.Logit _ -> logits[k];
+                case ClassTerm.Posterior _ -> logits[k] - Math.log(classesOnly);
+                case ClassTerm.LogSoftmax _ -> logits[k] - Math.log(all);
+                case ClassTerm.LogSigmoid _ -> -Math.log1p(Math.exp(-logits[k]));
+                case ClassTerm.Ratio _ -> logits[k] - logits[CLASSES];
+                case ClassTerm.Joint joint -> logits[k] - joint.a() * Math.log(classesOnly);
               };
     }
     return sum;

@@ -98,10 +98,9 @@ class SamplerTest {
     try (ChainBench bench =
         new ChainBench(
             device,
-            linear,
             Shape.of(CHAINS, 32),
             StepSizePlan.fixed(1),
-            (_, _) -> new Langevin(.2f, .7f, SEED, Wall.NONE))) {
+            (_, _) -> new Langevin(linear, .2f, .7f, SEED, Wall.NONE))) {
       bench.start(new float[CHAINS * 32]);
       ChainBench.Moments moments = bench.moments(1, 1);
       double variance = 2 * .2 * .7;
@@ -149,10 +148,9 @@ class SamplerTest {
     try (ChainBench bench =
         new ChainBench(
             device,
-            normal,
             Shape.of(64, 50),
             plan,
-            (step, info) -> new Metropolis(1, SEED, Wall.NONE, step, info))) {
+            (step, info) -> new Metropolis(normal, 1, SEED, Wall.NONE, step, null, info))) {
       bench.start(new float[64 * 50]);
       bench.run(200);
       float adapted = bench.stepSize.read();
@@ -184,7 +182,8 @@ class SamplerTest {
     try (ChainInfo info = ChainInfo.allocate(device, 1);
         AdaptiveStepSize step = new AdaptiveStepSize(device, StepSizePlan.fixed(1))) {
       assertThrows(
-          IllegalArgumentException.class, () -> new Metropolis(1, SEED, Wall.CLIP, step, info));
+          IllegalArgumentException.class,
+          () -> new Metropolis(x -> rowSums(x), 1, SEED, Wall.CLIP, step, null, info));
     }
   }
 
@@ -199,10 +198,9 @@ class SamplerTest {
       LogDensity density, float eps, float temperature, Wall wall) {
     return new ChainBench(
         device,
-        density,
         Shape.of(CHAINS, 1),
         StepSizePlan.fixed(eps),
-        (step, info) -> new Metropolis(temperature, SEED, wall, step, info));
+        (step, info) -> new Metropolis(density, temperature, SEED, wall, step, null, info));
   }
 
   private static ChainBench.Moments approximate(
@@ -210,10 +208,9 @@ class SamplerTest {
     try (ChainBench bench =
         new ChainBench(
             device,
-            density,
             Shape.of(CHAINS, 1),
             StepSizePlan.fixed(eps),
-            (_, _) -> new Langevin(eps, temperature, SEED, wall))) {
+            (_, _) -> new Langevin(density, eps, temperature, SEED, wall))) {
       return sample(bench, start);
     }
   }

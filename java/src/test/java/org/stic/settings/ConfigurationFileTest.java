@@ -33,10 +33,11 @@ class ConfigurationFileTest {
           "format",
           "seed",
           "training_images",
-          "gram_weight",
-          "class_term = 'log-sigmoid'",
+          "gram.weight",
+          "gram.target.images",
+          "class_term.kind = 'log-sigmoid'",
           "beta1",
-          "canvas = 'black'",
+          "canvas.kind = 'constant'",
           "kind = 'introspective'",
           "correction_steps",
           "peak_rate",
@@ -48,11 +49,12 @@ class ConfigurationFileTest {
 
   @Test
   void aPartialFileChangesOnlyWhatItNames() throws IOException {
-    Path file = write("data = 'cifar10'\nseed = 5\n[sampler]\nsteps = 7\n");
+    Path file = write("data = 'cifar10'\nseed = 5\n[sampler.step]\nsteps = 7\n");
     Configuration expected = Preset.VRM.configuration("cifar10").withSeed(5);
     Configuration read = ConfigurationFile.read(file, "vrm", "mnist");
     assertEquals(7, read.sampler().steps());
-    assertEquals(expected.sampler().gramImages(), read.sampler().gramImages());
+    GuidedSamplerSettings sampler = (GuidedSamplerSettings) read.sampler();
+    assertEquals(((GuidedSamplerSettings) expected.sampler()).gram(), sampler.gram());
     assertEquals(expected.pass(), read.pass());
     assertEquals("cifar10", read.data());
     assertEquals(5, read.seed());
@@ -78,11 +80,27 @@ class ConfigurationFileTest {
       value = {
         "speed = 3 | unknown setting 'speed'",
         "sampler.stepz = 3 | unknown setting 'sampler.stepz'",
-        "sampler.steps = 0 | sampler.steps must be at least 1, not 0",
-        "sampler.steps = 1.5 | setting 'sampler.steps'",
-        "sampler.steps = 'many' | setting 'sampler.steps'",
-        "sampler.gram_weight = nan | sampler.gram_weight must be between",
-        "sampler.class_term = 'loud' | setting 'sampler.class_term'",
+        "sampler.step.steps = 0 | sampler.step.steps must be at least 1, not 0",
+        "sampler.step.steps = 1.5 | setting 'sampler.step.steps'",
+        "sampler.step.steps = 'many' | setting 'sampler.step.steps'",
+        "sampler.step.jitter = -1 | sampler.step.jitter must be between",
+        "sampler.step.noise = 1 | unknown setting 'sampler.step.noise'",
+        "sampler.step = {kind = 'ppgn', steps = 5, prior_weight = 1, class_weight = 1,"
+            + " noise = 0, size = 1} | unknown setting 'sampler.step.size'",
+        "sampler.gram.weight = nan | sampler.gram.weight must be between",
+        "sampler.gram.layers = [{name = 'head', weight = 1}] | a layer is 'input' or the number",
+        "sampler.gram.layers = [{name = '1', weight = 1}, {name = '1', weight = 2}] | '1' twice",
+        "sampler.gram.target = {kind = 'one-image', images = 3} | unknown setting"
+            + " 'sampler.gram.target.images'",
+        "sampler.gram.loss = 'cubic' | setting 'sampler.gram.loss'",
+        "sampler.class_term = 'loud' | sampler.class_term needs a kind; known here are [logit",
+        "sampler.class_term.kind = 'loud' | unknown sampler.class_term.kind 'loud'; known here are",
+        "sampler.class_term = {kind = 'joint', a = 2} | a must be between 0 and 1, not 2",
+        "sampler.class_term = {kind = 'logit', a = 1} | unknown setting 'sampler.class_term.a'",
+        "sampler.canvas = {kind = 'constant', value = 3, noise = 0} | sampler.canvas.value must be",
+        "sampler.canvas = {kind = 'class-gaussian', noise = 0, value = 0} | unknown"
+            + " setting 'sampler.canvas.value'",
+        "sampler.exact.preconditioner = 'full' | setting 'sampler.exact.preconditioner'",
         "pass.hard_fakes = 0 | pass.hard_fakes must be at least 1",
         "start.batch.hard = 3 | start.batch has no drawings yet",
         "network.kind = 'dense' | unknown network.kind 'dense'; known here are [",

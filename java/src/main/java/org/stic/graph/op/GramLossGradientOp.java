@@ -7,8 +7,8 @@ import org.stic.graph.Tensor;
 import org.stic.kernels.GramLoss;
 
 /**
- * Gradient of {@link GramLossOp} with respect to the matrices: 2 l (G - T) / |T|^2, l [N] being the
- * loss's gradient.
+ * Gradient of {@link GramLossOp} with respect to the matrices: 2 l (G - T), l [N] being the loss's
+ * gradient.
  */
 public record GramLossGradientOp(Tensor lossGradient, Tensor gram, Tensor target) implements Op {
 
@@ -30,34 +30,20 @@ public record GramLossGradientOp(Tensor lossGradient, Tensor gram, Tensor target
   @Override
   public void gradient(Backward backward) {
     Tensor upstream = backward.upstream();
-    backward.to(
-        lossGradient,
-        () -> Ops.sum(new GramLossGradientOp(ones(), gram, target).times(upstream), 1, 2));
-    backward.to(gram, () -> Ops.multiply(GramLossOp.perItem(slope()), upstream));
-    backward.to(target, () -> gradientOfTarget(upstream, backward.output()));
+    backward.to(lossGradient, () -> Ops.sum(Ops.multiply(ofUnitLoss(), upstream), 1, 2));
+    backward.to(gram, () -> scaled(upstream, 2));
+    backward.to(target, () -> scaled(upstream, -2));
   }
 
-  /** -slope u - 2 T (sum of u times this value) / |T|^2. */
-  private Tensor gradientOfTarget(Tensor upstream, Tensor output) {
-    Tensor projection = Ops.divide(Ops.sum(Ops.multiply(upstream, output), 1, 2), squaredNorm());
-    Tensor throughNorm = Ops.multiply(GramLossOp.perItem(Ops.affine(projection, -2, 0)), target);
-    return Ops.subtract(throughNorm, Ops.multiply(GramLossOp.perItem(slope()), upstream));
+  private Tensor ofUnitLoss() {
+    Tensor ones = gram.graph().constant(lossGradient.shape(), 1);
+    return new GramLossGradientOp(ones, gram, target).node();
   }
 
-  private Tensor slope() {
-    return Ops.divide(Ops.affine(lossGradient, 2, 0), squaredNorm());
-  }
-
-  private Tensor squaredNorm() {
-    return Ops.sum(Ops.square(target), 1, 2);
-  }
-
-  private Tensor ones() {
-    return gram.graph().constant(lossGradient.shape(), 1);
-  }
-
-  private Tensor times(Tensor factor) {
-    return Ops.multiply(node(), factor);
+  /** factor * l * x, item by item. */
+  private Tensor scaled(Tensor x, float factor) {
+    Tensor perItem = Ops.reshape(lossGradient, Shape.of(gram.shape().dim(0), 1, 1));
+    return Ops.multiply(Ops.scale(perItem, factor), x);
   }
 
   @Override

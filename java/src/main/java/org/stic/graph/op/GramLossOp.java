@@ -7,8 +7,7 @@ import org.stic.graph.Tensor;
 import org.stic.kernels.GramLoss;
 
 /**
- * Relative squared distance of each batch item's matrix G from its target T: |G - T|^2 / |T|^2; the
- * result is [N].
+ * Squared distance |G - T|^2 of each batch item's matrix G from its target T; the result is [N].
  */
 public record GramLossOp(Tensor gram, Tensor target) implements Op {
 
@@ -36,19 +35,7 @@ public record GramLossOp(Tensor gram, Tensor target) implements Op {
   public void gradient(Backward backward) {
     Tensor upstream = backward.upstream();
     backward.to(gram, () -> new GramLossGradientOp(upstream, gram, target).node());
-    backward.to(target, () -> gradientOfTarget(upstream, backward.output()));
-  }
-
-  /** -2 u ((G - T) + loss T) / |T|^2. */
-  private Tensor gradientOfTarget(Tensor upstream, Tensor loss) {
-    Tensor factor = Ops.divide(Ops.affine(upstream, -2, 0), Ops.sum(Ops.square(target), 1, 2));
-    Tensor direction = Ops.add(Ops.subtract(gram, target), Ops.multiply(perItem(loss), target));
-    return Ops.multiply(perItem(factor), direction);
-  }
-
-  /** One number for each item, shaped to multiply its matrix. */
-  static Tensor perItem(Tensor numbers) {
-    return Ops.reshape(numbers, Shape.of(numbers.shape().dim(0), 1, 1));
+    backward.to(target, () -> new GramLossGradientOp(Ops.negate(upstream), gram, target).node());
   }
 
   @Override

@@ -6,11 +6,17 @@ import org.stic.graph.Tensor;
 import org.stic.kernels.Langevin;
 import org.stic.kernels.Wall;
 
-/** The Langevin proposal of each chain: wall(x + eps g + sqrt(2 eps T) xi). Not differentiable. */
+/**
+ * The Langevin proposal of each chain: wall(x + eps P g + sqrt(2 eps P T) xi). Not differentiable.
+ *
+ * @param diagonal the preconditioner P, one number for each coordinate of a chain; null for the
+ *     identity
+ */
 public record LangevinOp(
     Tensor state,
     Tensor gradient,
     Tensor stepSize,
+    Tensor diagonal,
     Tensor counter,
     float temperature,
     long seed,
@@ -22,7 +28,15 @@ public record LangevinOp(
     Require.sameShape("langevin", state, gradient);
     Require.length("langevin", "step size", stepSize, 1);
     Require.length("langevin", "counter", counter, 1);
+    if (diagonal != null) {
+      Require.length("langevin", "diagonal", diagonal, coordinates(state));
+    }
     Require.that(temperature >= 0, "langevin: temperature must not be negative: %s", temperature);
+  }
+
+  /** Coordinates of one chain. */
+  private static int coordinates(Tensor state) {
+    return Math.toIntExact(state.shape().elements(1, state.shape().rank()));
   }
 
   @Override
@@ -32,7 +46,9 @@ public record LangevinOp(
 
   @Override
   public List<Tensor> inputs() {
-    return List.of(state, gradient, stepSize, counter);
+    return diagonal == null
+        ? List.of(state, gradient, stepSize, counter)
+        : List.of(state, gradient, stepSize, diagonal, counter);
   }
 
   @Override
@@ -53,9 +69,10 @@ public record LangevinOp(
             emission.address(state),
             emission.address(gradient),
             emission.address(stepSize),
+            diagonal == null ? 0 : emission.address(diagonal),
             emission.address(counter),
             shape().dim(0),
-            Math.toIntExact(shape().elements(1, shape().rank())),
+            coordinates(state),
             temperature,
             seed,
             wall));

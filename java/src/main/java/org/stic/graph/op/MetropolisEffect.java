@@ -1,6 +1,8 @@
 package org.stic.graph.op;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.stic.graph.Tensor;
 import org.stic.graph.Variable;
 import org.stic.kernels.Metropolis;
@@ -15,6 +17,8 @@ import org.stic.kernels.Wall;
  * @param proposalGradient gradient of the log-density at the proposal
  * @param proposalLogDensity [chains]
  * @param stepSize one number: the step that made the proposal
+ * @param diagonal the preconditioner that made it, one number for each coordinate of a chain; null
+ *     for the identity
  * @param counter one unsigned integer: the step
  */
 public record MetropolisEffect(
@@ -23,6 +27,7 @@ public record MetropolisEffect(
     Tensor proposalGradient,
     Tensor proposalLogDensity,
     Tensor stepSize,
+    Tensor diagonal,
     Tensor counter,
     float temperature,
     long seed,
@@ -68,11 +73,21 @@ public record MetropolisEffect(
         "metropolis", "proposed log-density", proposalLogDensity, proposal.shape().dim(0));
     Require.length("metropolis", "step size", stepSize, 1);
     Require.length("metropolis", "counter", counter, 1);
+    if (diagonal != null) {
+      Require.length("metropolis", "diagonal", diagonal, coordinates(proposal));
+    }
+  }
+
+  /** Coordinates of one chain. */
+  private static int coordinates(Tensor state) {
+    return Math.toIntExact(state.shape().elements(1, state.shape().rank()));
   }
 
   @Override
   public List<Tensor> inputs() {
-    return List.of(proposal, proposalGradient, proposalLogDensity, stepSize, counter);
+    return Stream.of(proposal, proposalGradient, proposalLogDensity, stepSize, diagonal, counter)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   @Override
@@ -102,9 +117,10 @@ public record MetropolisEffect(
             emission.address(proposalGradient),
             emission.address(proposalLogDensity),
             emission.address(stepSize),
+            diagonal == null ? 0 : emission.address(diagonal),
             emission.address(counter),
             proposal.shape().dim(0),
-            Math.toIntExact(proposal.shape().elements(1, proposal.shape().rank())),
+            coordinates(proposal),
             temperature,
             seed,
             wall));

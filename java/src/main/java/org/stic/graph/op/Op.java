@@ -15,6 +15,7 @@ public sealed interface Op extends Operation
         AveragePoolOp,
         BinaryOp,
         BroadcastOp,
+        CircularShiftOp,
         ConvolutionDataGradientOp,
         ConvolutionFilterGradientOp,
         ConvolutionOp,

@@ -1,0 +1,16 @@
+package org.stic.sampler;
+
+/** Sets the Gram targets of a set of chains before they run. */
+sealed interface GramSource extends AutoCloseable permits ClassMeanSource, OneImageSource {
+
+  /**
+   * Sets the targets with the classifier's current parameters; returns when that is enqueued.
+   *
+   * @param classWeights one row of class weights per chain
+   * @param canvases number of each chain's canvas; chains of one canvas get the same real images
+   */
+  void set(float[] classWeights, int[] canvases);
+
+  @Override
+  void close();
+}
