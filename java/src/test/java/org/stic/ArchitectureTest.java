@@ -25,6 +25,7 @@ class ArchitectureTest {
           "settings",
           "objective",
           "training",
+          "comparison",
           "cli");
 
   private static final List<String> LEAVES = List.of("data", "metrics", "random", "report");

@@ -12,15 +12,19 @@ final class RunFolders {
 
   /** The first folder that does not exist yet. */
   static Path unused(Configuration configuration) {
-    int number = 1;
-    while (Files.exists(numbered(configuration, number))) {
-      number++;
-    }
-    return numbered(configuration, number);
+    return unused(configuration.data() + "-" + configuration.preset());
   }
 
-  private static Path numbered(Configuration configuration, int number) {
-    String name = configuration.data() + "-" + configuration.preset();
+  /** The first folder of a name that does not exist yet. */
+  static Path unused(String name) {
+    int number = 1;
+    while (Files.exists(numbered(name, number))) {
+      number++;
+    }
+    return numbered(name, number);
+  }
+
+  private static Path numbered(String name, int number) {
     return RUNS.resolve(number == 1 ? name : name + "-" + number);
   }
 }

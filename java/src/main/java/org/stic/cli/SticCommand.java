@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       DataCommand.class,
       TrainCommand.class,
+      CompareCommand.class,
       SampleCommand.class,
       InterpolateCommand.class,
       EvaluateCommand.class,

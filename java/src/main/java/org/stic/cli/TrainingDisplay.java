@@ -32,6 +32,12 @@ final class TrainingDisplay implements TrainingListener, AutoCloseable {
     progress.message("on %s, into %s".formatted(device.name(), folder));
   }
 
+  /** Says which comparison is about to be made, and where. */
+  void introduce(String data, int runs, Device device, Path folder) {
+    progress.message(
+        "%s: comparing by %d runs on %s, into %s".formatted(data, runs, device.name(), folder));
+  }
+
   private static String describe(DataSelection selection, ImageDataset all) {
     int used = Math.min(selection.trainingImages(), all.count());
     String subset =

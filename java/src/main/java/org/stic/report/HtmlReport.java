@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A page about a run in one file: pictures and styles are inside, so that it can be mailed, printed
@@ -30,21 +32,37 @@ public final class HtmlReport {
     return this;
   }
 
-  /** Adds curves beside each other. */
+  /** Adds charts beside each other, whose curves have the same names in the same order. */
   public HtmlReport charts(String heading, List<LineChart> charts) {
-    StringBuilder section = open(heading).append("<div class=\"charts\">\n");
+    StringBuilder section = open(heading);
+    charts.stream().findFirst().ifPresent(chart -> section.append(legend(chart.series())));
+    section.append("<div class=\"charts\">\n");
     charts.forEach(chart -> section.append(chart.svg()));
     return add(section.append("</div>\n"));
   }
 
-  /** Adds a table. */
+  private static String legend(List<LineChart.Series> series) {
+    return series.size() < 2
+        ? ""
+        : IntStream.range(0, series.size())
+            .mapToObj(
+                index ->
+                    "<li><svg viewBox=\"0 0 28 8\"><polyline class=\"%s\" points=\"0,4 28,4\"/></svg>%s</li>\n"
+                        .formatted(LineChart.style(index), Html.escape(series.get(index).name())))
+            .collect(Collectors.joining("", "<ul class=\"legend\">\n", "</ul>\n"));
+  }
+
+  /** Adds a table, whose first column names the rows. */
   public HtmlReport table(String heading, List<String> header, List<List<String>> rows) {
     StringBuilder section = open(heading).append("<div class=\"wide\"><table>\n<tr>");
     header.forEach(cell -> section.append("<th>").append(Html.escape(cell)).append("</th>"));
     section.append("</tr>\n");
     for (List<String> row : rows) {
       section.append("<tr>");
-      row.forEach(cell -> section.append("<td>").append(Html.escape(cell)).append("</td>"));
+      section.append("<th scope=\"row\">").append(Html.escape(row.getFirst())).append("</th>");
+      row.stream()
+          .skip(1)
+          .forEach(cell -> section.append("<td>").append(Html.escape(cell)).append("</td>"));
       section.append("</tr>\n");
     }
     return add(section.append("</table></div>\n"));

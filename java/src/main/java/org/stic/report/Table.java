@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 /** Plain text in aligned columns: numbers to the right, all else to the left. */
 public final class Table {
   private static final String GAP = "  ";
-  private static final Pattern NUMBER = Pattern.compile("|-|-?[0-9][0-9.,]*%?");
+  private static final Pattern NUMBER =
+      Pattern.compile("|-|[-+]?[0-9][0-9.,]*%?( ± [0-9][0-9.,]*)?");
 
   private final List<List<String>> rows = new ArrayList<>();
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -51,11 +52,42 @@ public final class ConfigurationFile {
    * @throws ConfigurationException naming the file and the setting
    */
   public static Configuration read(Path file, String preset, String data) throws IOException {
+    return read(List.of(file), preset, data);
+  }
+
+  /**
+   * The same for several files, each of which replaces settings of the ones before. The preset and
+   * the data are those of the last file that names them, else the arguments.
+   */
+  public static Configuration read(List<Path> files, String preset, String data)
+      throws IOException {
+    Map<Path, JsonNode> changes = new LinkedHashMap<>();
+    String chosenPreset = preset;
+    String chosenData = data;
+    for (Path file : files) {
+      JsonNode content = parse(file);
+      chosenPreset = content.path("preset").asText(chosenPreset);
+      chosenData = content.path("data").asText(chosenData);
+      changes.put(file, content);
+    }
+    Configuration configuration = Preset.parse(chosenPreset).configuration(chosenData);
+    for (Map.Entry<Path, JsonNode> change : changes.entrySet()) {
+      configuration = replace(configuration, change.getKey(), change.getValue());
+    }
+    return configuration;
+  }
+
+  private static JsonNode parse(Path file) throws IOException {
     try {
-      JsonNode changes = TOML.readTree(Files.readString(file));
-      Preset chosen = Preset.parse(changes.path("preset").asText(preset));
-      ObjectNode settings =
-          TOML.valueToTree(chosen.configuration(changes.path("data").asText(data)));
+      return TOML.readTree(Files.readString(file));
+    } catch (JsonProcessingException e) {
+      throw new ConfigurationException(file + ": " + explain(e), e);
+    }
+  }
+
+  private static Configuration replace(Configuration base, Path file, JsonNode changes) {
+    try {
+      ObjectNode settings = TOML.valueToTree(base);
       merge(settings, changes);
       return TOML.treeToValue(settings, Configuration.class);
     } catch (JsonProcessingException e) {
@@ -70,7 +102,7 @@ public final class ConfigurationFile {
    */
   public static Configuration readComplete(Path file) throws IOException {
     try {
-      JsonNode settings = TOML.readTree(Files.readString(file));
+      JsonNode settings = parse(file);
       int format = settings.path("format").asInt(0);
       if (format != Configuration.FORMAT) {
         throw new ConfigurationException(

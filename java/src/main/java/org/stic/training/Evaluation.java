@@ -26,6 +26,7 @@ final class Evaluation implements AutoCloseable {
   private final EvaluationSettings settings;
   private final Predictor predictor;
   private final Drawer drawer;
+  private final ImageQuality canvas;
 
   Evaluation(DrawingClassifier subject, Training.Materials materials, EvaluationSettings settings) {
     this.subject = subject;
@@ -40,6 +41,20 @@ final class Evaluation implements AutoCloseable {
             settings.correctionSteps(),
             Purpose.EVALUATION_CANVAS,
             Math.min(LARGEST_SET, settings.samples()));
+    canvas = meter.measure(canvases());
+  }
+
+  /** What the drawings start from, in the same order. */
+  private float[] canvases() {
+    int count = settings.samples();
+    int set = drawer.count();
+    float[] images = new float[Math.ceilDiv(count, set) * set * subject.imageElements()];
+    for (int index = 0; index * set < count; index++) {
+      float[] starts =
+          drawer.starts(subject.classWeights(index * set, set), drawer.canvasesOf(index));
+      System.arraycopy(starts, 0, images, index * starts.length, starts.length);
+    }
+    return Arrays.copyOf(images, count * subject.imageElements());
   }
 
   /** Fraction of test images that the classifier gets right. */
@@ -53,6 +68,11 @@ final class Evaluation implements AutoCloseable {
   /** What as many real training images score as there are drawings. */
   ImageQuality real() {
     return real;
+  }
+
+  /** What the drawings score before their first step. */
+  ImageQuality canvas() {
+    return canvas;
   }
 
   /** Draws {@link EvaluationSettings#samples} images, the classes in turn, and has them judged. */

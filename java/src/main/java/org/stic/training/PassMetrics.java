@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param accuracy fraction of test images classified right
  * @param testImages test images behind the accuracy
  * @param drawings quality of the drawings
+ * @param canvas quality of what the drawings start from; its names begin with {@code canvas_}
  * @param real quality of as many real training images, the floor; its names begin with {@code
  *     real_}
  * @param acceptance mean acceptance probability of the exact sampler's steps; NaN without such
@@ -35,6 +36,7 @@ public record PassMetrics(
     double accuracy,
     int testImages,
     @JsonUnwrapped ImageQuality drawings,
+    @JsonUnwrapped(prefix = "canvas_") ImageQuality canvas,
     @JsonUnwrapped(prefix = "real_") ImageQuality real,
     double acceptance,
     double correctionStepSize,

@@ -157,8 +157,7 @@ public final class Training implements AutoCloseable {
     Evaluation.SampleQuality quality = evaluation.samples(listener, "evaluation of pass " + pass);
     writeGrid(directory.samples(pass), quality.images());
     PassMetrics metrics =
-        metrics(
-            pass, loss, accuracy, evaluation.real(), quality, trainingSeconds, secondsSince(began));
+        metrics(pass, loss, accuracy, evaluation, quality, trainingSeconds, secondsSince(began));
     directory.append(metrics);
     Checkpoint.write(
         directory.checkpoint(pass), pass, rateScale, subject.weights(), adam, fakes, starts);
@@ -169,7 +168,7 @@ public final class Training implements AutoCloseable {
       int pass,
       double loss,
       double accuracy,
-      ImageQuality real,
+      Evaluation evaluation,
       Evaluation.SampleQuality quality,
       double trainingSeconds,
       double evaluationSeconds) {
@@ -179,7 +178,8 @@ public final class Training implements AutoCloseable {
         accuracy,
         materials.test().count(),
         quality.quality(),
-        real,
+        evaluation.canvas(),
+        evaluation.real(),
         quality.acceptance(),
         quality.correctionStepSize(),
         quality.displacement(),

@@ -47,6 +47,13 @@ class WrongUseTest {
         "sample --run x --class 3 --count 0 | --count must be at least 1, not 0",
         "interpolate --run x --from 3    | Missing required option: '--to=B'",
         "interpolate --run x --from 3 --to 4 --columns 1 | --columns must be at least 2, not 1",
+        "compare                         | Missing required option: '--presets=A,B,..'",
+        "compare --presets stick         | unknown preset 'stick'; the presets are stic, ",
+        "compare --presets stic --seeds 0 | --seeds must be at least 1, not 0",
+        "compare --presets stic,stic     | two contenders are named 'stic'",
+        "compare --presets no.toml       | no.toml does not exist",
+        "compare --presets stic --data x | unknown data set 'x'",
+        "compare --presets stic --config /no/f | --config /no/f does not exist",
         "evaluate                        | Missing required option: '--run=DIR'",
         "report --run /no/run            | /no/run holds no run",
       })
@@ -74,7 +81,15 @@ class WrongUseTest {
     assertEquals(0, run.code());
     for (String command :
         new String[] {
-          "doctor", "data", "train", "sample", "interpolate", "evaluate", "report", "bench"
+          "doctor",
+          "data",
+          "train",
+          "compare",
+          "sample",
+          "interpolate",
+          "evaluate",
+          "report",
+          "bench"
         }) {
       assertTrue(run.out().contains("\n  " + command + " "), run.out());
     }
