@@ -10,10 +10,10 @@ final class DrawingOptions {
   @Option(
       names = "--sampler",
       paramLabel = "NAME",
-      defaultValue = "grmala",
       description =
           "grmala, mala, mala-approx or ula: the first two end with exact steps; mala and ula leave"
-              + " out the Gram term (default: grmala).")
+              + " out the Gram term; annealed for runs of score-stic, and for no others (default:"
+              + " grmala, or annealed).")
   private String sampler;
 
   @Option(
@@ -37,7 +37,9 @@ final class DrawingOptions {
 
   /** The run as the chosen sampler sees it. */
   RunDirectory adapt(RunDirectory run) {
-    return new RunDirectory(run.folder(), SamplerChoice.parse(sampler).adapt(run.configuration()));
+    Configuration configuration = run.configuration();
+    return new RunDirectory(
+        run.folder(), SamplerChoice.of(sampler, configuration).adapt(configuration));
   }
 
   /**
@@ -46,10 +48,10 @@ final class DrawingOptions {
    * @throws UsageException if the numbers are out of range or contradict the sampler
    */
   DrawingSettings settings(Configuration run) {
-    SamplerChoice choice = SamplerChoice.parse(sampler);
+    SamplerChoice choice = SamplerChoice.of(sampler, run);
     if (!choice.hasExactSteps() && exactSteps != null) {
       throw new UsageException(
-          "--sampler " + sampler + " has no exact steps; leave out --exact-steps");
+          "--sampler " + choice + " has no exact steps; leave out --exact-steps");
     }
     int approximate = steps == null ? run.evaluation().steps() : steps;
     int exact = exactSteps == null ? run.evaluation().correctionSteps() : exactSteps;

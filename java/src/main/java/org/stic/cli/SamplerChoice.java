@@ -3,6 +3,7 @@ package org.stic.cli;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.stic.settings.AnnealedSamplerSettings;
 import org.stic.settings.Configuration;
 import org.stic.settings.GuidedSamplerSettings;
 
@@ -18,7 +19,9 @@ enum SamplerChoice {
   /** Approximate steps only, with the Gram term. */
   MALA_APPROX(true, false),
   /** Approximate steps only, without the Gram term. */
-  ULA(false, false);
+  ULA(false, false),
+  /** From high to low noise: what score networks draw with. */
+  ANNEALED(true, false);
 
   private final boolean hasGramTerm;
   private final boolean hasExactSteps;
@@ -34,17 +37,36 @@ enum SamplerChoice {
   }
 
   /**
-   * Reads the value of {@code --sampler}.
+   * Reads the value of {@code --sampler}, which may be left out, for a run.
    *
-   * @throws UsageException that lists the known names
+   * @throws UsageException that lists the known names, or says that the run draws otherwise
    */
-  static SamplerChoice parse(String text) {
+  static SamplerChoice of(String text, Configuration run) {
+    boolean isAnnealed = run.sampler() instanceof AnnealedSamplerSettings;
+    if (text == null) {
+      return isAnnealed ? ANNEALED : GRMALA;
+    }
+    SamplerChoice choice = parse(text);
+    if ((choice == ANNEALED) != isAnnealed) {
+      throw new UsageException(
+          "--sampler %s does not go with this run, whose preset is %s; leave it out"
+              .formatted(text, run.preset()));
+    }
+    return choice;
+  }
+
+  private static SamplerChoice parse(String text) {
     return Arrays.stream(values())
         .filter(choice -> choice.flag().equals(text))
         .findFirst()
         .orElseThrow(
             () ->
                 new UsageException("unknown sampler '%s'; known are %s".formatted(text, flags())));
+  }
+
+  @Override
+  public String toString() {
+    return flag();
   }
 
   private String flag() {

@@ -19,6 +19,7 @@ import org.stic.graph.op.LogSoftmaxOp;
 import org.stic.graph.op.LogSumExpOp;
 import org.stic.graph.op.MatrixProductOp;
 import org.stic.graph.op.NormOp;
+import org.stic.graph.op.PixelShuffleOp;
 import org.stic.graph.op.RandomOp;
 import org.stic.graph.op.ReshapeOp;
 import org.stic.graph.op.ScaledUnaryOp;
@@ -235,6 +236,14 @@ public final class Ops {
   /** Mean over square windows of each channel. */
   public static Tensor averagePool(Tensor images, int window, int stride, int padding) {
     return new AveragePoolOp(images, window, stride, padding).node();
+  }
+
+  /**
+   * Images larger by a factor out of channels: [N x C r^2 x H x W] to [N x C x r H x r W], r being
+   * the factor.
+   */
+  public static Tensor pixelShuffle(Tensor channels, int factor) {
+    return new PixelShuffleOp(channels, factor, false).node();
   }
 
   /** Mean of each channel over all positions: [N x C x H x W] to [N x C]. */

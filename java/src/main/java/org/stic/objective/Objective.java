@@ -69,6 +69,8 @@ public sealed interface Objective
           Optional.of(
               new EnergyObjective(
                   energy.function(), energy.hardWeight(), energy.softWeight(), energy.penalty()));
+      case ObjectiveSettings.ScoreMatching _ ->
+          throw new IllegalArgumentException("score matching takes a score network");
       case ObjectiveSettings.Wasserstein critic ->
           Optional.of(
               new WassersteinObjective(

@@ -21,7 +21,12 @@ public enum Purpose {
   DROPOUT(13),
   INTERPOLATION(14),
   GRAM_TARGET(20),
-  CANVAS_GRID(21);
+  CANVAS_GRID(21),
+  NOISE_LEVEL(40),
+  SCORE_NOISE(41),
+  SCORE_DIRECTIONS(42),
+  GRAM_NOISE(43),
+  TEST_NOISE(44);
 
   private final int code;
 

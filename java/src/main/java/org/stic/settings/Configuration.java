@@ -51,6 +51,8 @@ public record Configuration(
     Requirement.notNull("sampler", sampler);
     Requirement.notNull("evaluation", evaluation);
     Requirement.notNull("judge", judge);
+    new ScoreAgreement(network, start, objective, pass, regularisation, sampler, evaluation)
+        .require();
   }
 
   private static void requireAgreement(ObjectiveSettings objective, PassSettings pass) {

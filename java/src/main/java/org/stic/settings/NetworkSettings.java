@@ -5,5 +5,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /** The classifier's network, by its kind. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({@JsonSubTypes.Type(value = ConvolutionNetworkSettings.class, name = "convolutions")})
-public sealed interface NetworkSettings permits ConvolutionNetworkSettings {}
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ConvolutionNetworkSettings.class, name = "convolutions"),
+  @JsonSubTypes.Type(value = ScoreNetworkSettings.class, name = "score-unet")
+})
+public sealed interface NetworkSettings permits ConvolutionNetworkSettings, ScoreNetworkSettings {}

@@ -13,7 +13,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = ObjectiveSettings.Introspective.class, name = "introspective"),
   @JsonSubTypes.Type(value = ObjectiveSettings.FakeClass.class, name = "fake-class"),
   @JsonSubTypes.Type(value = ObjectiveSettings.Energy.class, name = "energy"),
-  @JsonSubTypes.Type(value = ObjectiveSettings.Wasserstein.class, name = "wasserstein")
+  @JsonSubTypes.Type(value = ObjectiveSettings.Wasserstein.class, name = "wasserstein"),
+  @JsonSubTypes.Type(value = ObjectiveSettings.ScoreMatching.class, name = "score-matching")
 })
 public sealed interface ObjectiveSettings {
 
@@ -107,6 +108,40 @@ public sealed interface ObjectiveSettings {
       requireWeight("soft_weight", softWeight);
       requireWeight("gradient_penalty", gradientPenalty);
       Requirement.positive("objective.greatest_gap", greatestGap);
+    }
+  }
+
+  /**
+   * Score matching of noisy real images, with cross-entropy on the same and on clean images.
+   *
+   * @param form how the score is matched
+   * @param scoreWeight weight of score matching; 0 trains a plain classifier of noisy images
+   * @param noisyImages how many of the batch's real images are made noisy; the rest, and mixup
+   *     images, stay clean
+   * @param noisyWeight weight of the noisy images' cross-entropy
+   * @param cleanWeight weight of the clean images' cross-entropy
+   * @param fakeWeight weight of telling drawings from real images; 0 for no drawings
+   */
+  record ScoreMatching(
+      ScoreForm form,
+      double scoreWeight,
+      int noisyImages,
+      double noisyWeight,
+      double cleanWeight,
+      double fakeWeight)
+      implements ObjectiveSettings {
+    public ScoreMatching {
+      Requirement.notNull("objective.form", form);
+      requireWeight("score_weight", scoreWeight);
+      Requirement.atLeast("objective.noisy_images", noisyImages, 1);
+      requireWeight("noisy_weight", noisyWeight);
+      requireWeight("clean_weight", cleanWeight);
+      requireWeight("fake_weight", fakeWeight);
+    }
+
+    @Override
+    public boolean needsDrawings() {
+      return fakeWeight > 0;
     }
   }
 

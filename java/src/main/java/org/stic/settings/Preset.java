@@ -47,7 +47,7 @@ public enum Preset {
     }
 
     @Override
-    PassSettings pass() {
+    PassSettings pass(boolean colour) {
       OptimizerSettings optimizer = new OptimizerSettings(3e-4, 1e-4, 0, 1, 0, .999, 5, 0);
       return new PassSettings(
           10, 150, 0, 10, batch(), 1, new ChainSettings.Persistent(1500, .05), optimizer);
@@ -83,7 +83,7 @@ public enum Preset {
     }
 
     @Override
-    PassSettings pass() {
+    PassSettings pass(boolean colour) {
       return hardOnly(new ChainSettings.Canvas());
     }
 
@@ -117,7 +117,7 @@ public enum Preset {
     }
 
     @Override
-    PassSettings pass() {
+    PassSettings pass(boolean colour) {
       return hardOnly(new ChainSettings.Cascade());
     }
 
@@ -190,6 +190,49 @@ public enum Preset {
     public Configuration configuration(String data) {
       return regularisedControl(data, new RegularisationSettings(0, 0, .1));
     }
+  },
+
+  /** A classifier of noisy images that matches scores and draws with them. */
+  SCORE_STIC("score-stic") {
+    @Override
+    NetworkSettings network(boolean colour) {
+      return colour
+          ? new ScoreNetworkSettings(List.of(48, 96, 96, 96), .05, 3, .5)
+          : new ScoreNetworkSettings(List.of(32, 64, 64, 64), .05, 2, .6);
+    }
+
+    @Override
+    StartSettings start(boolean colour) {
+      return new StartSettings(1, 6e-3, 1, .03, batch(colour));
+    }
+
+    @Override
+    ObjectiveSettings objective() {
+      return new ObjectiveSettings.ScoreMatching(ScoreForm.DENOISING, 10, 32, .3, .3, 0);
+    }
+
+    @Override
+    PassSettings pass(boolean colour) {
+      OptimizerSettings optimizer = new OptimizerSettings(6e-3, 3e-4, 50, .4, .9, .99, 100, .995);
+      return new PassSettings(
+          10, 0, 0, 50, batch(colour), .5, new ChainSettings.Canvas(), optimizer);
+    }
+
+    private static BatchSettings batch(boolean colour) {
+      return colour ? new BatchSettings(80, 48, 0, 0) : new BatchSettings(48, 0, 0, 0);
+    }
+
+    @Override
+    SamplerSettings sampler(boolean colour) {
+      return colour
+          ? new AnnealedSamplerSettings(12, 36, .2, 1, 20, 500, 20, 0)
+          : new AnnealedSamplerSettings(12, 60, .2, 1, 20, 500, 20, 0);
+    }
+
+    @Override
+    EvaluationSettings evaluation(boolean colour) {
+      return new EvaluationSettings(300, colour ? 36 : 60, 0);
+    }
   };
 
   private final String label;
@@ -231,10 +274,10 @@ public enum Preset {
         network(colour),
         start(colour),
         objective(),
-        pass(),
+        pass(colour),
         RegularisationSettings.NONE,
         sampler(colour),
-        new EvaluationSettings(300, 60, 20),
+        evaluation(colour),
         new JudgeSettings(colour ? 3 : 1, 64, 3e-3, 1));
   }
 
@@ -271,7 +314,7 @@ public enum Preset {
     return new BatchSettings(64, 32, 48, 24);
   }
 
-  PassSettings pass() {
+  PassSettings pass(boolean colour) {
     OptimizerSettings optimizer = new OptimizerSettings(1e-3, 1e-4, 0, 1, 0, .999, 5, 0);
     return new PassSettings(10, 50, 25, 10, batch(), .5, new ChainSettings.Canvas(), optimizer);
   }
@@ -283,6 +326,10 @@ public enum Preset {
 
   ClassTerm classTerm() {
     return new ClassTerm.LogSigmoid();
+  }
+
+  EvaluationSettings evaluation(boolean colour) {
+    return new EvaluationSettings(300, 60, 20);
   }
 
   SamplerSettings sampler(boolean colour) {

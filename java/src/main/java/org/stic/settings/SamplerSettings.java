@@ -5,8 +5,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /** The sampler of all drawings, by its kind. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({@JsonSubTypes.Type(value = GuidedSamplerSettings.class, name = "guided-langevin")})
-public sealed interface SamplerSettings permits GuidedSamplerSettings {
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = GuidedSamplerSettings.class, name = "guided-langevin"),
+  @JsonSubTypes.Type(value = AnnealedSamplerSettings.class, name = "annealed-langevin")
+})
+public sealed interface SamplerSettings permits GuidedSamplerSettings, AnnealedSamplerSettings {
 
   /** Steps of a chain during training; each costs one gradient with respect to the image. */
   int steps();

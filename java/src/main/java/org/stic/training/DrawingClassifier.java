@@ -11,12 +11,13 @@ import org.stic.random.Purpose;
 import org.stic.sampler.Drawer;
 import org.stic.settings.Configuration;
 import org.stic.settings.ConvolutionNetworkSettings;
+import org.stic.settings.ScoreNetworkSettings;
 
 /**
  * A classifier that draws: its parameters, what an update minimises, its answers about images, and
  * the drawers of images of its classes. Owns its memory on the device.
  */
-sealed interface DrawingClassifier extends AutoCloseable permits GuidedClassifier {
+sealed interface DrawingClassifier extends AutoCloseable permits GuidedClassifier, ScoreClassifier {
 
   /**
    * The classifier of a configuration; its parameters have no useful values yet.
@@ -27,6 +28,8 @@ sealed interface DrawingClassifier extends AutoCloseable permits GuidedClassifie
     return switch (configuration.network()) {
       case ConvolutionNetworkSettings network ->
           new GuidedClassifier(device, configuration, network, data);
+      case ScoreNetworkSettings network ->
+          new ScoreClassifier(device, configuration, network, data);
     };
   }
 
@@ -46,12 +49,13 @@ sealed interface DrawingClassifier extends AutoCloseable permits GuidedClassifie
   AveragedWeights weights();
 
   /**
-   * Adds the nodes that classify images without noise.
+   * Adds the nodes that classify images.
    *
    * @param images shape [images, channels, height, width]
+   * @param noise deviation of the noise that is known to be on them; 0 for clean images
    * @return logits of the classes alone, shape [images, classes]
    */
-  Tensor classLogits(Tensor images, Weights weights);
+  Tensor classLogits(Tensor images, double noise, Weights weights);
 
   /** Adds the nodes of the loss of an update of the start, a scalar. */
   Tensor startLoss(UpdateBatch batch);
@@ -84,13 +88,16 @@ sealed interface DrawingClassifier extends AutoCloseable permits GuidedClassifie
   /**
    * Answers about images with the averaged parameters; the caller closes it. Output "logits", one
    * row of classes per image.
+   *
+   * @param noise deviation of the noise that is known to be on the images; 0 for clean images
    */
-  default Predictor predictor(int batch) {
+  default Predictor predictor(int batch, double noise) {
     return new Predictor(
         device(),
         image(),
         batch,
-        images -> Map.of("logits", classLogits(images, weights().average().read(images.graph()))));
+        images ->
+            Map.of("logits", classLogits(images, noise, weights().average().read(images.graph()))));
   }
 
   /** One-hot class weights: image i shows class {@code i mod classes}. */

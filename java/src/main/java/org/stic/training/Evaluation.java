@@ -34,7 +34,7 @@ final class Evaluation implements AutoCloseable {
     test = materials.test();
     meter = new QualityMeter(materials.judge(), test);
     real = meter.ofReal(materials.train(), settings.samples());
-    predictor = subject.predictor(Math.min(TEST_BATCH, test.count()));
+    predictor = subject.predictor(Math.min(TEST_BATCH, test.count()), 0);
     drawer =
         subject.drawer(
             settings.steps(),

@@ -80,7 +80,7 @@ final class GuidedClassifier implements DrawingClassifier {
   }
 
   @Override
-  public Tensor classLogits(Tensor images, Weights parameters) {
+  public Tensor classLogits(Tensor images, double noise, Weights parameters) {
     return Ops.slice(classifier.apply(images, parameters).logits(), 1, 0, classes());
   }
 

@@ -32,6 +32,7 @@ import org.stic.graph.op.LogSumExpOp;
 import org.stic.graph.op.MatrixProductOp;
 import org.stic.graph.op.NormOp;
 import org.stic.graph.op.Op;
+import org.stic.graph.op.PixelShuffleOp;
 import org.stic.graph.op.RandomOp;
 import org.stic.graph.op.ReshapeOp;
 import org.stic.graph.op.ScaledUnaryOp;
@@ -258,6 +259,12 @@ final class GradientTable {
             real(2, 3, 4, 5)),
         row(CircularShiftOp.class, "forth", t -> shift(t.get(0), false), real(2, 3, 5, 7)),
         row(CircularShiftOp.class, "back", t -> shift(t.get(0), true), real(2, 3, 5, 7)),
+        row(PixelShuffleOp.class, "factor 2", t -> Ops.pixelShuffle(t.get(0), 2), real(2, 8, 3, 5)),
+        row(
+            PixelShuffleOp.class,
+            "factor 3, inverse",
+            t -> new PixelShuffleOp(t.get(0), 3, true).node(),
+            real(2, 2, 6, 3)),
         row(SliceOp.class, "view", t -> Ops.slice(t.get(0), 0, 1, 3), real(4, 8)),
         row(SliceOp.class, "front, copied", t -> Ops.slice(t.get(0), 0, 1, 3), real(4, 7)),
         row(SliceOp.class, "inner", t -> Ops.slice(t.get(0), 1, 2, 5), real(3, 7, 2)),

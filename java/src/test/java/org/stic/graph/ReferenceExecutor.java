@@ -28,6 +28,7 @@ import org.stic.graph.op.LogSumExpOp;
 import org.stic.graph.op.MatrixProductOp;
 import org.stic.graph.op.NormOp;
 import org.stic.graph.op.Op;
+import org.stic.graph.op.PixelShuffleOp;
 import org.stic.graph.op.RandomOp;
 import org.stic.graph.op.ReadOp;
 import org.stic.graph.op.ReshapeOp;
@@ -133,6 +134,7 @@ final class ReferenceExecutor {
       case AssembleOp assemble -> assemble(assemble);
       case TransposeOp transpose -> transpose(transpose);
       case CircularShiftOp shift -> circularShift(shift);
+      case PixelShuffleOp shuffle -> pixelShuffle(shuffle);
       case SoftmaxOp softmax -> rows(softmax, softmax.input(), (row, k) -> probability(row, k));
       case LogSoftmaxOp softmax ->
           rows(softmax, softmax.input(), (row, k) -> row[k] - logSumExp(row));
@@ -272,6 +274,26 @@ final class ReferenceExecutor {
           int column = Math.floorMod(i % width - sign * shift[1], width);
           return x[(i / (height * width) * height + row) * width + column];
         });
+  }
+
+  /**
+   * Element [n, c, y, x] of the larger images is [n, c r^2 + y%r r + x%r, y/r, x/r] of the others.
+   */
+  private double[] pixelShuffle(PixelShuffleOp op) {
+    Shape images = op.inverse() ? op.input().shape() : op.shape();
+    int r = op.factor();
+    int height = images.dim(2);
+    int width = images.dim(3);
+    double[] in = value(op.input());
+    double[] out = new double[in.length];
+    for (int i = 0; i < in.length; i++) {
+      int x = i % width;
+      int y = i / width % height;
+      int channel = i / width / height * r * r + y % r * r + x % r;
+      int place = (channel * (height / r) + y / r) * (width / r) + x / r;
+      out[op.inverse() ? place : i] = in[op.inverse() ? i : place];
+    }
+    return out;
   }
 
   private double[] gramLoss(GramLossOp op) {

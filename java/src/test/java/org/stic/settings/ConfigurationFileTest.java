@@ -122,8 +122,7 @@ class ConfigurationFileTest {
         "objective.kind = 'none' | objective.kind 'none' learns from no drawings",
         "pass.batch = {real = 9, mixup = 0, hard = 0, soft = 0} | the objective learns from",
         "format = 99 | format 99 belongs to another version",
-        "preset = 'stick' | unknown preset 'stick'; the presets are stic, stic-fake-class, jem,"
-            + " icn, inn, vrm, erm",
+        "preset = 'stick' | unknown preset 'stick'; the presets are stic, stic-fake-class, jem",
         "seed = | not valid TOML: line 1",
       })
   void refusesWhatItDoesNotUnderstand(String text, String message) throws IOException {

@@ -31,6 +31,7 @@ public sealed interface Op extends Operation
         LogSumExpOp,
         MatrixProductOp,
         NormOp,
+        PixelShuffleOp,
         RandomOp,
         ReshapeOp,
         ScaledUnaryOp,
