@@ -18,7 +18,8 @@ import org.stic.graph.Tensor;
   @JsonSubTypes.Type(value = ClassTerm.LogSoftmax.class, name = "log-softmax"),
   @JsonSubTypes.Type(value = ClassTerm.LogSigmoid.class, name = "log-sigmoid"),
   @JsonSubTypes.Type(value = ClassTerm.Ratio.class, name = "ratio"),
-  @JsonSubTypes.Type(value = ClassTerm.Joint.class, name = "joint")
+  @JsonSubTypes.Type(value = ClassTerm.Joint.class, name = "joint"),
+  @JsonSubTypes.Type(value = ClassTerm.Critic.class, name = "critic")
 })
 public sealed interface ClassTerm {
 
@@ -108,6 +109,28 @@ public sealed interface ClassTerm {
       Tensor wanted = ofClasses(logits, classes);
       Tensor normaliser = Ops.scale(Ops.logSumExp(wanted), (float) a);
       return Ops.subtract(wanted, Ops.reshape(normaliser, Shape.of(logits.shape().dim(0), 1)));
+    }
+  }
+
+  /**
+   * {@code f + a sum_k w_k log softmax(z)_k} over the classes, f being the critic, the last logit:
+   * the partner of the Wasserstein loss, whose critic knows no classes.
+   *
+   * @param a weight of the classes, at least 0
+   */
+  record Critic(double a) implements ClassTerm {
+    public Critic {
+      if (!(a >= 0 && a < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "the class term's a must be a number of at least 0, not " + a);
+      }
+    }
+
+    @Override
+    public Tensor perClass(Tensor logits, int classes) {
+      Tensor critic = Ops.slice(logits, 1, classes + 1, classes + 2);
+      Tensor posterior = Ops.logSoftmax(ofClasses(logits, classes));
+      return Ops.add(Ops.scale(posterior, (float) a), critic);
     }
   }
 }

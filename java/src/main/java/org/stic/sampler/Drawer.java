@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
  * Draws images of given classes with a classifier's current parameters, in sets of a fixed number
  * of chains. What it draws is a function of its seed, its purpose and the arguments alone.
  */
-public sealed interface Drawer extends AutoCloseable permits ImageSampler, AnnealedSampler {
+public sealed interface Drawer extends AutoCloseable
+    permits ImageSampler, AnnealedSampler, CascadeDrawer {
 
   /** Images drawn at once. */
   int count();

@@ -127,6 +127,39 @@ public enum Preset {
     }
   },
 
+  /**
+   * Wasserstein introspective neural networks: a critic with a penalty on its slope tells drawings
+   * from real images.
+   *
+   * <p>Source: Lee, Xu, Fan, Tu, "Wasserstein introspective neural networks", CVPR 2018.
+   */
+  WINN("winn") {
+    @Override
+    ObjectiveSettings objective() {
+      return new ObjectiveSettings.Wasserstein(.3, 0, 10, 100);
+    }
+
+    @Override
+    BatchSettings startBatch() {
+      return new BatchSettings(96, 0, 0, 0);
+    }
+
+    @Override
+    BatchSettings batch() {
+      return new BatchSettings(96, 0, 72, 0);
+    }
+
+    @Override
+    PassSettings pass(boolean colour) {
+      return hardOnly(new ChainSettings.Canvas());
+    }
+
+    @Override
+    SamplerSettings sampler(boolean colour) {
+      return SamplerDefaults.plain(new ClassTerm.Critic(1), 1e-4, 40, colour);
+    }
+  },
+
   /** The control: the same updates on real and mixup images, without drawings. */
   VRM("vrm") {
     @Override

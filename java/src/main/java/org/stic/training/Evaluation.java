@@ -28,7 +28,11 @@ final class Evaluation implements AutoCloseable {
   private final Drawer drawer;
   private final ImageQuality canvas;
 
-  Evaluation(DrawingClassifier subject, Training.Materials materials, EvaluationSettings settings) {
+  Evaluation(
+      DrawingClassifier subject,
+      Ancestors ancestors,
+      Training.Materials materials,
+      EvaluationSettings settings) {
     this.subject = subject;
     this.settings = settings;
     test = materials.test();
@@ -36,7 +40,7 @@ final class Evaluation implements AutoCloseable {
     real = meter.ofReal(materials.train(), settings.samples());
     predictor = subject.predictor(Math.min(TEST_BATCH, test.count()), 0);
     drawer =
-        subject.drawer(
+        ancestors.drawer(
             settings.steps(),
             settings.correctionSteps(),
             Purpose.EVALUATION_CANVAS,

@@ -21,10 +21,12 @@ public final class TrainedClassifier implements AutoCloseable {
   private static final int LARGEST_SET = 100;
 
   private final DrawingClassifier subject;
+  private final Ancestors ancestors;
   private final ImageDataset data;
 
-  private TrainedClassifier(DrawingClassifier subject, ImageDataset data) {
+  private TrainedClassifier(DrawingClassifier subject, Ancestors ancestors, ImageDataset data) {
     this.subject = subject;
+    this.ancestors = ancestors;
     this.data = data;
   }
 
@@ -52,13 +54,15 @@ public final class TrainedClassifier implements AutoCloseable {
     Configuration configuration = run.configuration();
     ImageDataset data = DataSelector.training(train, configuration.dataSelection());
     DrawingClassifier subject = DrawingClassifier.of(device, configuration, data);
+    Ancestors ancestors = new Ancestors(subject);
     try {
+      ancestors.restore(run, pass);
       subject.weights().restore(Checkpoint.read(run.checkpoint(pass), pass));
     } catch (IOException | RuntimeException e) {
       subject.close();
       throw e;
     }
-    return new TrainedClassifier(subject, data);
+    return new TrainedClassifier(subject, ancestors, data);
   }
 
   /** The images it was trained on. */
@@ -100,7 +104,8 @@ public final class TrainedClassifier implements AutoCloseable {
     float[] images = new float[count * subject.imageElements()];
     Collector collector = new Collector(count);
     try (Drawer drawer =
-        subject.drawer(settings.steps(), settings.correctionSteps(), Purpose.DRAWING_CANVAS, set)) {
+        ancestors.drawer(
+            settings.steps(), settings.correctionSteps(), Purpose.DRAWING_CANVAS, set)) {
       for (int first = 0; first < count; first += set) {
         int number = Math.multiplyExact(settings.seed(), Math.ceilDiv(count, set)) + first / set;
         int[] chosen =
@@ -138,7 +143,7 @@ public final class TrainedClassifier implements AutoCloseable {
   /** Measures the classifier and its drawings as after a pass. */
   public Quality evaluate(Training.Materials materials, TrainingListener listener) {
     EvaluationSettings settings = subject.configuration().evaluation();
-    try (Evaluation evaluation = new Evaluation(subject, materials, settings)) {
+    try (Evaluation evaluation = new Evaluation(subject, ancestors, materials, settings)) {
       double accuracy = evaluation.accuracy();
       Evaluation.SampleQuality samples = evaluation.samples(listener, "evaluation");
       return new Quality(

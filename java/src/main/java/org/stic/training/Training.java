@@ -31,6 +31,7 @@ public final class Training implements AutoCloseable {
   private final TrainingListener listener;
   private final ImageDataset data;
   private final DrawingClassifier subject;
+  private final Ancestors ancestors;
   private final Fakes fakes;
   private final ChainStarts starts;
   private final Adam adam;
@@ -52,6 +53,7 @@ public final class Training implements AutoCloseable {
     configuration = directory.configuration();
     data = DataSelector.training(materials.train(), configuration.dataSelection());
     subject = DrawingClassifier.of(materials.device(), configuration, data);
+    ancestors = new Ancestors(subject);
     PassSettings pass = configuration.pass();
     fakes = new Fakes(subject.imageElements(), subject.classes(), pass.newestShare());
     starts = ChainStarts.of(pass, subject.imageElements(), subject.classes());
@@ -96,7 +98,8 @@ public final class Training implements AutoCloseable {
   private void complete() throws IOException {
     OptionalInt last = directory.lastPass();
     directory.truncateMetrics(last.orElse(-1));
-    try (Evaluation evaluation = new Evaluation(subject, materials, configuration.evaluation());
+    try (Evaluation evaluation =
+            new Evaluation(subject, ancestors, materials, configuration.evaluation());
         SelfAnalysisPass selfAnalysis = new SelfAnalysisPass(subject, data, adam, fakes, starts)) {
       if (last.isPresent()) {
         restore(last.getAsInt());
@@ -142,7 +145,9 @@ public final class Training implements AutoCloseable {
 
   private void restore(int pass) throws IOException {
     Safetensors content = Checkpoint.read(directory.checkpoint(pass), pass);
+    ancestors.restore(directory, pass);
     subject.weights().restore(content);
+    ancestors.add();
     adam.restore(content);
     fakes.restore(content);
     starts.restore(content);
@@ -161,6 +166,7 @@ public final class Training implements AutoCloseable {
     directory.append(metrics);
     Checkpoint.write(
         directory.checkpoint(pass), pass, rateScale, subject.weights(), adam, fakes, starts);
+    ancestors.add();
     listener.passFinished(metrics);
   }
 

@@ -49,17 +49,17 @@ import org.stic.kernels.Philox;
  * the oracle for the kernels and the function that finite differences differentiate. The switch has
  * no default, so an operation without an oracle does not compile.
  */
-final class ReferenceExecutor {
+public final class ReferenceExecutor {
 
   private final Map<String, double[]> inputs;
   private final Map<Tensor, double[]> values = new HashMap<>();
 
-  ReferenceExecutor(Map<String, double[]> inputs) {
+  public ReferenceExecutor(Map<String, double[]> inputs) {
     this.inputs = inputs;
   }
 
   /** All elements of a tensor. */
-  double[] value(Tensor tensor) {
+  public double[] value(Tensor tensor) {
     double[] known = values.get(tensor);
     if (known == null) {
       known = compute(tensor.operation());

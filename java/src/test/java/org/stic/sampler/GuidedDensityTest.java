@@ -40,7 +40,8 @@ class GuidedDensityTest {
           new ClassTerm.Ratio(),
           new ClassTerm.Joint(0),
           new ClassTerm.Joint(.5),
-          new ClassTerm.Joint(1));
+          new ClassTerm.Joint(1),
+          new ClassTerm.Critic(.5));
   private static final float[] MIXED = {1, 0, 0, 0, 1, 0, 0, .25f, .75f, .5f, .5f, 0, 0, 0, 1};
 
   private Device device;
@@ -256,6 +257,8 @@ class GuidedDensityTest {
                 case ClassTerm.LogSigmoid _ -> -Math.log1p(Math.exp(-logits[k]));
                 case ClassTerm.Ratio _ -> logits[k] - logits[CLASSES];
                 case ClassTerm.Joint joint -> logits[k] - joint.a() * Math.log(classesOnly);
+                case ClassTerm.Critic critic ->
+                    logits[CLASSES + 1] + critic.a() * (logits[k] - Math.log(classesOnly));
               };
     }
     return sum;

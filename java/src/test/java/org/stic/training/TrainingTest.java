@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ class TrainingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"STIC", "VRM"})
+  @EnumSource(names = {"STIC", "JEM", "INN", "VRM"})
   void aResumedRunEndsWithTheSameBits(Preset preset) throws IOException {
     RunDirectory whole = train("whole", preset);
     for (int stop = 0; stop < 2; stop++) {
@@ -111,6 +112,36 @@ class TrainingTest {
       assertSameCheckpoints(whole, resumed);
       assertEquals(List.of(0, 1, 2), passes(resumed));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"STIC_FAKE_CLASS", "JEM", "ICN", "INN", "WINN", "ERM"})
+  void everySystemTrainsByTheSameLoop(Preset preset) throws IOException {
+    RunDirectory run = train("run", preset);
+    for (JsonNode pass : run.readMetrics()) {
+      assertTrue(Double.isFinite(pass.path("loss").doubleValue()), pass.toString());
+      assertTrue(pass.path("displacement").doubleValue() > 0, pass.toString());
+    }
+    assertEquals(List.of(0, 1, 2), passes(run));
+  }
+
+  @Test
+  void objectivesChainsAndGuidanceCombineFreely() throws IOException {
+    Path settings =
+        Files.writeString(
+            folder.resolve("combined.toml"),
+            SETTINGS
+                + """
+                objective = {kind = "energy", function = "class-logit", hard_weight = 0.2, \
+                soft_weight = 0.1, penalty = 0.02, greatest_gap = 50}
+                pass.chains = {kind = "persistent", size = 11, restart = 0.1}
+                pass.newest_share = 0.75
+                sampler.gram.weight = 10.0
+                """);
+    Configuration combined = ConfigurationFile.read(settings, "stic", "synthetic");
+    RunDirectory run =
+        Training.run(materials, combined, folder.resolve("combined"), TrainingListener.NONE);
+    assertEquals(List.of(0, 1, 2), passes(run));
   }
 
   @Test
@@ -197,6 +228,32 @@ class TrainingTest {
         () -> Training.run(materials, wild, run, listening));
     assertEquals(3, messages.size(), messages.toString());
     assertEquals(0, RunDirectory.open(run).lastPass().orElseThrow());
+  }
+
+  @Test
+  void aRunawayGapGoesBackToTheLastCheckpointAndGoesOnAtALowerRate() throws IOException {
+    Path settings =
+        Files.writeString(
+            folder.resolve("runaway.toml"),
+            SETTINGS
+                + """
+                pass.optimizer.first_rate = 0.1
+                pass.optimizer.last_rate = 0.1
+                objective.greatest_gap = 5.0
+                """);
+    Configuration runaway = ConfigurationFile.read(settings, "jem", "synthetic").withPasses(1);
+    List<String> messages = new ArrayList<>();
+    TrainingListener listening =
+        new TrainingListener() {
+          @Override
+          public void message(String text) {
+            messages.add(text);
+          }
+        };
+    RunDirectory run = Training.run(materials, runaway, folder.resolve("runaway"), listening);
+    assertEquals(List.of(0, 1), passes(run));
+    assertTrue(messages.getFirst().contains("objective.greatest_gap"), messages.toString());
+    assertTrue(messages.getFirst().contains("back to pass"), messages.toString());
   }
 
   @Test
