@@ -64,7 +64,7 @@ public final class RecipePassComparison {
     System.out.printf("median of libtorch / ours: %.2f%n", ratios.get(ratios.size() / 2));
   }
 
-  /** The recipe, with little of what is not measured here. */
+  /** The plain recipe that the peer computes, with little of what is not measured here. */
   private static Configuration configuration(Path folder, int passes) throws IOException {
     Path settings = folder.resolve("settings.toml");
     Files.writeString(
@@ -74,6 +74,15 @@ public final class RecipePassComparison {
 
         [start]
         epochs = 1
+
+        [sampler.gram]
+        layers = [{ name = "1", weight = 1.0 }, { name = "2", weight = 1.0 }]
+        loss = "quadratic"
+        target = { kind = "class-mean", images = 100 }
+
+        [sampler.step]
+        update_cap = 0.0
+        filter = { kind = "none" }
 
         [evaluation]
         samples = 10

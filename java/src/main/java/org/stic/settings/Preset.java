@@ -11,6 +11,16 @@ public enum Preset {
   /** Recurrent self-analysis with the introspective loss. */
   STIC("stic"),
 
+  /** The same, drawn on canvases with the class's layout, on grey images too. */
+  STIC_CLASS_CANVAS("stic-class-canvas") {
+    @Override
+    SamplerSettings sampler(boolean colour) {
+      return colour
+          ? SamplerDefaults.forColour(classTerm())
+          : SamplerDefaults.forGreyWithLayout(classTerm());
+    }
+  },
+
   /** Recurrent self-analysis with "fake" as one more class. */
   STIC_FAKE_CLASS("stic-fake-class") {
     @Override

@@ -15,22 +15,23 @@ final class SamplerDefaults {
 
   private SamplerDefaults() {}
 
-  /** A blank canvas and the class's mean texture: enough for grey digits and the like. */
+  /** A blank canvas; one image's texture, and steps that stay smooth. */
   static GuidedSamplerSettings forGrey(ClassTerm classTerm) {
-    return new GuidedSamplerSettings(
-        classTerm,
-        new GramSettings(
-            GRAM_WEIGHT,
-            GramLayerSettings.of("1", "2"),
-            new GramTargetSettings.ClassMean(100),
-            GramLoss.QUADRATIC),
-        StepSettings.Langevin.plain(40, STEP_SIZE, TEMPERATURE),
-        new CanvasSettings.Constant(-1, .3),
-        EXACT);
+    return textured(classTerm, 40, 0, new CanvasSettings.Constant(-1, .3));
   }
 
-  /** A canvas with the class's layout, one image's texture, and steps that stay smooth. */
+  /** As {@link #forGrey}, from a canvas with the class's layout. */
+  static GuidedSamplerSettings forGreyWithLayout(ClassTerm classTerm) {
+    return textured(classTerm, 40, 0, new CanvasSettings.ClassGaussian(.1));
+  }
+
+  /** A canvas with the class's layout; one image's texture, and steps that stay smooth. */
   static GuidedSamplerSettings forColour(ClassTerm classTerm) {
+    return textured(classTerm, 25, 1, new CanvasSettings.ClassGaussian(.1));
+  }
+
+  private static GuidedSamplerSettings textured(
+      ClassTerm classTerm, int steps, int jitter, CanvasSettings canvas) {
     return new GuidedSamplerSettings(
         classTerm,
         new GramSettings(
@@ -39,8 +40,8 @@ final class SamplerDefaults {
             new GramTargetSettings.OneImage(),
             GramLoss.SAFE),
         new StepSettings.Langevin(
-            25, STEP_SIZE, TEMPERATURE, new FilterSettings.LowPass(6, 1.5), .05, 1),
-        new CanvasSettings.ClassGaussian(.1),
+            steps, STEP_SIZE, TEMPERATURE, new FilterSettings.LowPass(6, 1.5), .05, jitter),
+        canvas,
         EXACT);
   }
 

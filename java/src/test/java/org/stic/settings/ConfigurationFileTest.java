@@ -34,7 +34,7 @@ class ConfigurationFileTest {
           "seed",
           "training_images",
           "gram.weight",
-          "gram.target.images",
+          "gram.target.kind",
           "class_term.kind = 'log-sigmoid'",
           "beta1",
           "canvas.kind = 'constant'",
@@ -122,7 +122,7 @@ class ConfigurationFileTest {
         "objective.kind = 'none' | objective.kind 'none' learns from no drawings",
         "pass.batch = {real = 9, mixup = 0, hard = 0, soft = 0} | the objective learns from",
         "format = 99 | format 99 belongs to another version",
-        "preset = 'stick' | unknown preset 'stick'; the presets are stic, stic-fake-class, jem",
+        "preset = 'stick' | unknown preset 'stick'; the presets are stic, stic-class-canvas, stic-fake-class",
         "seed = | not valid TOML: line 1",
       })
   void refusesWhatItDoesNotUnderstand(String text, String message) throws IOException {
