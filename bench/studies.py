@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""Runs the comparisons that java/README.md reports, and writes their tables.
+
+    python3 bench/studies.py methods     every preset on MNIST, three seeds
+    python3 bench/studies.py passes      eight passes, with and without the Gram term, with 60 exact steps
+    python3 bench/studies.py few-100     100 real images, five subsets; also few-1000, noisy-1000
+    python3 bench/studies.py cifar4      four classes of CIFAR-10
+    python3 bench/studies.py cifar10     all ten
+    python3 bench/studies.py table       rewrites java/README.md between its markers from the stored results
+
+Each study is one `stic compare`; its result is stored in bench/results/cpu/study-NAME.json with the
+command, the commit, the date and the processor. A study that was interrupted goes on in runs/study-NAME.
+"""
+import datetime
+import json
+import subprocess
+import sys
+
+from measure import HOME, RESULTS, processor, run
+
+REGULARISERS = "stic,weight-decay,dropout,label-smoothing,bench/studies/longer.toml"
+STUDIES = {
+    "methods": ["--presets", "erm,vrm,stic,stic-class-canvas,jem,icn,inn,winn,score-stic", "--data", "mnist",
+                "--seeds", "3"],
+    "passes": ["--presets", "stic,bench/studies/gram-off.toml", "--config", "bench/studies/passes.toml", "--data", "mnist",
+               "--seeds", "3", "--passes", "8"],
+    **{name: ["--presets", REGULARISERS, "--config", f"bench/studies/{name}.toml", "--data", "mnist",
+              "--data-seeds", "--seeds", "5"] for name in ("few-100", "few-1000", "noisy-1000")},
+    "cifar4": ["--presets", "stic,score-stic", "--config", "bench/studies/cifar4.toml", "--data", "cifar10", "--seeds", "1"],
+    "cifar10": ["--presets", "stic", "--config", "bench/studies/cifar10.toml", "--data", "cifar10", "--seeds", "1"],
+}
+TITLES = {
+    "methods": "Every preset on MNIST, three passes",
+    "passes": "Eight passes on MNIST, with and without the Gram term; 60 exact steps end each chain",
+    "few-100": "100 real images",
+    "few-1000": "1,000 real images",
+    "noisy-1000": "1,000 real images, 40 % of the labels redrawn",
+    "cifar4": "Four classes of CIFAR-10: automobile, dog, horse, ship",
+    "cifar10": "CIFAR-10, all ten classes",
+}
+COLUMNS = {  # measure: (title, factor, digits)
+    "accuracy": ("accuracy, %", 100, 2), "hit_rate": ("hit rate, %", 100, 1),
+    "classifier_score": ("classifier score", 1, 2), "frechet_distance": ("Fréchet distance", 1, 1),
+    "diversity": ("diversity", 1, 2), "acceptance": ("acceptance", 1, 2),
+    "image_gradients": ("image-gradients", 1, 0), "updates": ("updates", 1, 0), "training_seconds": ("seconds of training", 1, 0),
+}
+
+
+def file(name):
+    return RESULTS / f"study-{name}.json"
+
+
+def study(name):
+    command = ["./stic", "compare", *STUDIES[name]]
+    subprocess.run([*command, "--out", f"runs/study-{name}"], cwd=HOME, check=True)
+    result = json.loads((HOME / "runs" / f"study-{name}" / "comparison.json").read_text())
+    record = {"study": name, "command": " ".join(command), "date": datetime.date.today().isoformat(),
+              "commit": run("git", "rev-parse", "--short", "HEAD").stdout.strip(), "device": processor(),
+              "result": result}
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    file(name).write_text(json.dumps(record, indent=1) + "\n")
+
+
+def cell(row, measure):
+    _, factor, digits = COLUMNS[measure]
+    value = row["measures"].get(measure)
+    if not value or value["mean"] is None:
+        return "–"
+    text = f"{value['mean'] * factor:,.{digits}f}"
+    spread = value["deviation"]
+    return text if spread is None or not digits else f"{text} ± {spread * factor:.{digits}f}"
+
+
+def gain(row):
+    value = row["accuracy_gain"]
+    if not value or value["mean"] is None:
+        return "–"
+    error = value["standard_error"]
+    return f"{value['mean'] * 100:+.2f}" + ("" if error is None else f" ± {error * 100:.2f}")
+
+
+def section(name):
+    record = json.loads(file(name).read_text())
+    result = record["result"]
+    titles = [COLUMNS[measure][0] for measure in COLUMNS]
+    titles.insert(1, "above control, points")
+    lines = [f"### {TITLES[name]}", "", f"| | {' | '.join(titles)} |", "|---" * (len(titles) + 1) + "|"]
+    for row in result["rows"]:
+        cells = [cell(row, measure) for measure in COLUMNS]
+        cells.insert(1, gain(row))
+        lines.append(f"| {row['name']} | {' | '.join(cells)} |")
+    lines += ["", f"`{record['command']}`, commit {record['commit']}, {record['date']}, {record['device']}. "
+              f"Mean ± standard deviation over {result['seeds']} seeds; above control: mean ± standard error of the paired "
+              f"differences. Judge {result['judge']}, right on {result['judge_accuracy'] * 100:.2f} % of the test images; "
+              f"{result['samples']} {result['drawings']} a run. Its Fréchet distance is not FID.", ""]
+    return lines
+
+
+def table():
+    text = "\n".join(line for name in STUDIES if file(name).is_file() for line in section(name))
+    readme = HOME / "java" / "README.md"
+    begin, end = "<!-- studies:begin -->", "<!-- studies:end -->"
+    head, rest = readme.read_text().split(begin)
+    readme.write_text(f"{head}{begin}\n{text}\n{end}{rest.split(end)[1]}")
+
+
+if __name__ == "__main__":
+    chosen = sys.argv[1:]
+    if not chosen or any(name not in (*STUDIES, "table") for name in chosen):
+        sys.exit(__doc__)
+    for name in chosen:
+        table() if name == "table" else study(name)
