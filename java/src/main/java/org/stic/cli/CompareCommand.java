@@ -15,7 +15,9 @@ import org.stic.comparison.ComparisonPage;
 import org.stic.comparison.ComparisonPlan;
 import org.stic.comparison.ComparisonResult;
 import org.stic.comparison.Contender;
+import org.stic.comparison.InterpolationStudy;
 import org.stic.comparison.Outcome;
+import org.stic.comparison.PathRow;
 import org.stic.cuda.Device;
 import org.stic.report.MetricsFile;
 import org.stic.settings.Configuration;
@@ -72,6 +74,13 @@ final class CompareCommand implements Callable<Integer> {
       description = "Give each seed a class-balanced training subset of its own.")
   private boolean dataSeeds;
 
+  @Option(
+      names = "--interpolations",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Also compare the ways between N pairs of classes (default: 0).")
+  private int interpolations;
+
   @Option(names = "--passes", paramLabel = "N", description = "Passes of self-analysis.")
   private Integer passes;
 
@@ -94,13 +103,14 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Values.requireAtLeast("--seeds", seeds, 1);
+    Values.requireAtLeast("--interpolations", interpolations, 0);
     Values.requireKnown("data set", data, program.datasets().names());
     Path folder = out != null ? out : RunFolders.unused("compare-" + data);
     ComparisonPlan plan = new ComparisonPlan(contenders(), seeds, dataSeeds, folder);
     PrintWriter stream = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     try (TrainingDisplay display = new TrainingDisplay(progress.open(stream))) {
       ComparisonResult result = compare(plan, display);
-      display.message(result.table().text() + "\n" + result.conditions());
+      display.message(result.text());
       display.message("page        " + folder.resolve("comparison.html"));
       if (json) {
         spec.commandLine().getOut().println(MetricsFile.toJson(result));
@@ -145,12 +155,21 @@ final class CompareCommand implements Callable<Integer> {
       try (Judge judge = images.judge(opened, plan.shared().judge(), display)) {
         var materials = new Training.Materials(opened, images.train(), images.test(), judge);
         List<Outcome> outcomes = new Comparison(materials, display).run(plan);
-        var result = ComparisonResult.of(plan, outcomes, judge.name(), judge.accuracy());
+        List<PathRow> paths = paths(materials, plan, outcomes);
+        var result = ComparisonResult.of(plan, outcomes, paths, judge.name(), judge.accuracy());
         result.write(plan.folder());
         new ComparisonPage(plan, outcomes, result).write();
         return result;
       }
     }
+  }
+
+  private List<PathRow> paths(
+      Training.Materials materials, ComparisonPlan plan, List<Outcome> outcomes)
+      throws IOException {
+    return interpolations == 0
+        ? List.of()
+        : new InterpolationStudy(materials, plan.folder(), interpolations).run(outcomes);
   }
 
   private static CancellationException stopped(Exception cause, Path folder) {

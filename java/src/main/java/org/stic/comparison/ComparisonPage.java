@@ -3,12 +3,12 @@ package org.stic.comparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.stic.metrics.MeanAndDeviation;
@@ -56,12 +56,25 @@ public final class ComparisonPage {
     report.table("Results", result.table().header(), result.table().cells());
     report.paragraph(result.conditions());
     report.charts("Pass by pass, means over the seeds", charts());
-    report.pictures("Drawings of seed 1, a row for each class", pictures());
+    report.pictures("Drawings of seed 1, a row for each class", pictures(Outcome::picture));
+    if (!result.paths().isEmpty()) {
+      addPaths(report);
+    }
     report.verbatim("Settings of " + Contender.CONTROL, ConfigurationFile.write(control()));
     report.verbatim("What the others change", differences());
     Path file = plan.folder().resolve(FILE);
     report.write(file);
     return file;
+  }
+
+  private void addPaths(HtmlReport report) throws IOException {
+    PathTable table = new PathTable(result.paths());
+    report.table("From one class to another", table.header(), table.cells());
+    report.paragraph(table.conditions());
+    report.pictures(
+        "Ways of seed 1, from the first class on the left to the other on the right",
+        pictures(
+            outcome -> InterpolationStudy.picture(plan.folder(), outcome.trial().contender())));
   }
 
   private List<LineChart> charts() {
@@ -91,16 +104,15 @@ public final class ComparisonPage {
     return new LineChart.Point(pass, measure.scaled(MeanAndDeviation.of(values).mean()));
   }
 
-  private List<HtmlReport.Picture> pictures() {
-    List<HtmlReport.Picture> pictures = new ArrayList<>();
-    outcomes.values().stream()
+  /** A picture of each contender that has one, by the outcome of its first seed. */
+  private List<HtmlReport.Picture> pictures(Function<Outcome, Path> file) {
+    return outcomes.values().stream()
         .map(List::getFirst)
-        .filter(outcome -> Files.exists(outcome.picture()))
-        .forEach(
+        .filter(outcome -> Files.exists(file.apply(outcome)))
+        .map(
             outcome ->
-                pictures.add(
-                    new HtmlReport.Picture(outcome.trial().contender().name(), outcome.picture())));
-    return pictures;
+                new HtmlReport.Picture(outcome.trial().contender().name(), file.apply(outcome)))
+        .toList();
   }
 
   private Configuration control() {

@@ -23,6 +23,7 @@ import org.stic.settings.DataSelection;
  * @param judge name of the judge
  * @param judgeAccuracy the judge's own accuracy on the test images
  * @param rows the table
+ * @param paths ways between two classes; empty where they were not asked for
  */
 public record ComparisonResult(
     String data,
@@ -34,12 +35,17 @@ public record ComparisonResult(
     String drawings,
     String judge,
     double judgeAccuracy,
-    List<ComparisonRow> rows) {
+    List<ComparisonRow> rows,
+    List<PathRow> paths) {
   private static final String SELECTION_RULE = "fresh, unselected chains";
 
   /** Summarises the outcomes of a plan's trials. */
   public static ComparisonResult of(
-      ComparisonPlan plan, List<Outcome> outcomes, String judge, double judgeAccuracy) {
+      ComparisonPlan plan,
+      List<Outcome> outcomes,
+      List<PathRow> paths,
+      String judge,
+      double judgeAccuracy) {
     var shared = plan.shared();
     return new ComparisonResult(
         shared.data(),
@@ -51,12 +57,22 @@ public record ComparisonResult(
         SELECTION_RULE,
         judge,
         judgeAccuracy,
-        new RowBuilder(outcomes).rows());
+        new RowBuilder(outcomes).rows(),
+        paths);
   }
 
   /** The table. */
   public ComparisonTable table() {
     return new ComparisonTable(rows);
+  }
+
+  /** Everything for a terminal. */
+  public String text() {
+    String table = table().text() + "\n" + conditions();
+    PathTable ways = new PathTable(paths);
+    return paths.isEmpty()
+        ? table
+        : "%s\n\n%s\n%s".formatted(table, ways.text(), ways.conditions());
   }
 
   /** How the figures were made, for the reader of the table. */

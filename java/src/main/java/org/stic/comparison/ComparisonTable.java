@@ -28,6 +28,7 @@ public record ComparisonTable(List<ComparisonRow> rows) {
       header.add(measure.title());
       if (measure == Measure.ACCURACY) {
         header.add("above control, points");
+        header.add("t");
       }
     }
     return header;
@@ -44,6 +45,7 @@ public record ComparisonTable(List<ComparisonRow> rows) {
       cells.add(cell(measure, row.get(measure)));
       if (measure == Measure.ACCURACY) {
         cells.add(gain(row));
+        cells.add(significance(row));
       }
     }
     return cells;
@@ -65,6 +67,14 @@ public record ComparisonTable(List<ComparisonRow> rows) {
     return Double.isNaN(gain.standardError())
         ? mean
         : mean + String.format(Locale.ROOT, PLUS_MINUS + "%.2f", 100 * gain.standardError());
+  }
+
+  private static String significance(ComparisonRow row) {
+    boolean hasT =
+        row.accuracyGain() != null
+            && row.kind() != ComparisonRow.Kind.CONTROL
+            && Double.isFinite(row.accuracyGain().t());
+    return hasT ? String.format(Locale.ROOT, "%.1f", row.accuracyGain().t()) : "-";
   }
 
   /** For a terminal. */

@@ -170,6 +170,24 @@ public enum Preset {
     }
   },
 
+  /** The same as STIC without soft drawings: as many hard ones instead, and as much weight. */
+  STIC_HARD("stic-hard") {
+    @Override
+    ObjectiveSettings objective() {
+      return new ObjectiveSettings.Introspective(1, .3, 0);
+    }
+
+    @Override
+    BatchSettings batch() {
+      return new BatchSettings(64, 32, 72, 0);
+    }
+
+    @Override
+    PassSettings pass(boolean colour) {
+      return hardOnly(new ChainSettings.Canvas());
+    }
+  },
+
   /** The control: the same updates on real and mixup images, without drawings. */
   VRM("vrm") {
     @Override

@@ -115,6 +115,16 @@ public final class Judge implements AutoCloseable {
     return new Verdict(answers.get("probabilities"), answers.get("features"));
   }
 
+  /**
+   * The class probabilities that it gives to images, one row per image.
+   *
+   * @param images one after another, in [-1, 1]
+   */
+  public float[] probabilities(float[] images) {
+    int elements = network.input().intElements();
+    return judge(images.length / elements, Predictor.of(images, elements)).probabilities();
+  }
+
   /** Frechet distance of features from those of the test images. */
   double distance(float[] features) {
     return realFeatures.distance(FeatureStatistics.of(features, JudgeNetwork.FEATURES));

@@ -95,7 +95,12 @@ public final class TrainedClassifier implements AutoCloseable {
     return draw(classWeights, canvases, settings);
   }
 
-  private Drawings draw(float[][] classWeights, int[] canvases, DrawingSettings settings) {
+  /**
+   * Draws one image for each row of class weights, from canvases that images may share.
+   *
+   * @param canvases number of each image's canvas
+   */
+  public Drawings draw(float[][] classWeights, int[] canvases, DrawingSettings settings) {
     int count = classWeights.length;
     for (float[] row : classWeights) {
       requireWeights(row);
@@ -127,17 +132,27 @@ public final class TrainedClassifier implements AutoCloseable {
    * @return pictures row by row
    */
   public Drawings interpolate(int from, int to, int columns, int rows, DrawingSettings settings) {
-    Requirement.atLeast("the number of pictures from end to end", columns, 2);
-    float[][] weights = new float[rows * columns][subject.classes()];
-    for (int index = 0; index < weights.length; index++) {
-      float place = index % columns / (columns - 1f);
-      weights[index][from] += 1 - place;
-      weights[index][to] += place;
-    }
+    float[][] path = path(from, to, subject.classes(), columns);
+    float[][] weights =
+        IntStream.range(0, rows * columns)
+            .mapToObj(index -> path[index % columns])
+            .toArray(float[][]::new);
     int first = Math.multiplyExact(settings.seed(), rows);
     int[] canvases =
         IntStream.range(0, weights.length).map(index -> first + index / columns).toArray();
     return draw(weights, canvases, settings);
+  }
+
+  /** Class weights of the way from one class to another in equal steps. */
+  public static float[][] path(int from, int to, int classes, int columns) {
+    Requirement.atLeast("the number of pictures from end to end", columns, 2);
+    float[][] weights = new float[columns][classes];
+    for (int column = 0; column < columns; column++) {
+      float place = column / (columns - 1f);
+      weights[column][from] += 1 - place;
+      weights[column][to] += place;
+    }
+    return weights;
   }
 
   /** Measures the classifier and its drawings as after a pass. */

@@ -33,7 +33,7 @@ class CompareCommandTest {
     machine = new TinyRun(folder);
     out = folder.resolve("comparison");
     variant = Files.writeString(folder.resolve("slow.toml"), "pass.optimizer.first_rate = 2e-4\n");
-    comparison = compare(out, "--json", "--quiet");
+    comparison = compare(out, "--json", "--quiet", "--interpolations", "3");
     assertEquals(0, comparison.code(), comparison.err());
   }
 
@@ -92,11 +92,25 @@ class CompareCommandTest {
     String page = Files.readString(out.resolve("comparison.html"));
     assertTrue(page.contains("<th scope=\"row\">vrm (control)</th>"));
     assertTrue(page.contains("class=\"legend\""));
-    assertEquals(3, page.split("data:image/png").length);
+    assertEquals(5, page.split("data:image/png", -1).length);
     assertTrue(page.contains("judge-mnist-"));
     assertTrue(page.contains("fresh, unselected chains"));
     assertTrue(page.contains("# slow\n"));
     assertTrue(Files.readString(out.resolve("comparison.md")).contains("| slow | "));
+  }
+
+  @Test
+  void waysBetweenClassesAreJudged() throws IOException {
+    JsonNode paths = new ObjectMapper().readTree(comparison.out()).path("paths");
+    assertEquals(2, paths.size());
+    for (JsonNode row : paths) {
+      assertEquals(6, row.path("paths").asInt());
+      JsonNode deviation = row.path("measures").path("deviation");
+      assertEquals(2, deviation.path("values").size());
+      assertTrue(deviation.path("mean").asDouble() > 0, row.toString());
+    }
+    assertEquals(2, paths.get(1).path("deviation_gain").path("pairs").asInt());
+    assertTrue(Files.exists(out.resolve("interpolations/slow.png")));
   }
 
   @Test

@@ -83,7 +83,7 @@ class ComparisonResultTest {
                     : new Outcome(trial, List.of(line(0, .7, 50, 0)), false);
           });
     }
-    return ComparisonResult.of(plan, outcomes, "judge-x", .98);
+    return ComparisonResult.of(plan, outcomes, List.of(), "judge-x", .98);
   }
 
   @Test
@@ -134,7 +134,7 @@ class ComparisonResultTest {
     List<String> markdown = result.table().markdown().lines().toList();
     assertEquals(2 + result.rows().size(), markdown.size());
     for (String line : markdown) {
-      assertEquals(13, line.chars().filter(c -> c == '|').count(), line);
+      assertEquals(14, line.chars().filter(c -> c == '|').count(), line);
     }
     result.write(folder);
     JsonNode json = JSON.readTree(Files.readString(folder.resolve("comparison.json")));
