@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       SampleCommand.class,
       InterpolateCommand.class,
+      DiagnoseCommand.class,
       EvaluateCommand.class,
       ReportCommand.class,
       BenchCommand.class

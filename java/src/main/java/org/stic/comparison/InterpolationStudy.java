@@ -79,7 +79,9 @@ public final class InterpolationStudy {
     List<PathRow> rows = new ArrayList<>();
     Map<Long, List<ClassPath>> first =
         paths.isEmpty() ? Map.of() : paths.values().iterator().next();
-    paths.forEach((contender, bySeed) -> rows.add(row(contender, bySeed, first)));
+    paths.forEach(
+        (contender, bySeed) ->
+            rows.add(row(contender, bySeed, rows.isEmpty() ? null : gain(bySeed, first))));
     return rows;
   }
 
@@ -147,14 +149,13 @@ public final class InterpolationStudy {
   }
 
   private PathRow row(
-      Contender contender, Map<Long, List<ClassPath>> bySeed, Map<Long, List<ClassPath>> first) {
+      Contender contender, Map<Long, List<ClassPath>> bySeed, PairedDifference gain) {
     Map<PathMeasure, MeanAndDeviation> measures = new EnumMap<>(PathMeasure.class);
     for (PathMeasure measure : PathMeasure.values()) {
       measures.put(
           measure,
           MeanAndDeviation.of(bySeed.values().stream().map(ways -> mean(ways, measure)).toList()));
     }
-    PairedDifference gain = bySeed == first ? null : gain(bySeed, first);
     return new PathRow(contender.name(), pairs.size() * CANVASES, measures, gain);
   }
 

@@ -109,7 +109,8 @@ public final class Chains implements AutoCloseable {
     place(start, firstStep);
     walk(plan.steps());
     if (plan.correctionSteps() > 0) {
-      correct();
+      warmUp();
+      correct(plan.correctionSteps() - plan.warmUpSteps());
     }
   }
 
@@ -120,7 +121,8 @@ public final class Chains implements AutoCloseable {
     }
   }
 
-  private void correct() {
+  /** Runs the exact steps that adapt; returns when they are enqueued. */
+  void warmUp() {
     stepSize.reset();
     info.broken().upload(new int[count()]);
     initialise.run();
@@ -131,7 +133,16 @@ public final class Chains implements AutoCloseable {
     }
     exact.run(warmUpAfterObservation());
     info.accepted().upload(new int[count()]);
-    exact.run(plan.correctionSteps() - plan.warmUpSteps());
+  }
+
+  /** Runs exact steps after the warm-up; returns when they are enqueued. */
+  void correct(int steps) {
+    exact.run(steps);
+  }
+
+  /** The probability with which each chain took its last exact proposal. Waits for the run. */
+  float[] lastAcceptance() {
+    return info.acceptance().download();
   }
 
   /** The positions of all chains; waits for the run. */

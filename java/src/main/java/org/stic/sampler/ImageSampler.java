@@ -173,40 +173,57 @@ public final class ImageSampler implements Drawer {
   }
 
   /**
-   * Watches the chains of a drawing along their approximate steps. Waits for the device at every
-   * point.
+   * Watches all chains of a drawing, which waits for the device at every step. All chains have the
+   * targets of one canvas, so that chains of equal class weights sample the same density.
    *
-   * @param every steps from point to point
+   * @param canvas whose targets they have
+   * @param starts what the chains begin with, one image after another
    */
-  public ChainTrace trace(float[] classWeights, int drawing, int[] canvases, int every) {
-    float[] start = starts(classWeights, canvases);
+  public ChainTrace trace(float[] classWeights, int drawing, int canvas, float[] starts) {
+    int[] canvases = new int[count()];
+    Arrays.fill(canvases, canvas);
     density.condition(classWeights, canvases);
-    chains.place(start, firstStep(drawing, 0));
+    chains.place(starts, firstStep(drawing, 0));
+    float[] none = new float[count()];
+    Arrays.fill(none, Float.NaN);
     List<ChainTrace.Point> points = new ArrayList<>();
-    points.add(point(0, start));
-    for (int step = 0; step < plan.steps(); ) {
-      int steps = Math.min(every, plan.steps() - step);
-      chains.walk(steps);
-      step += steps;
-      points.add(point(step, start));
+    points.add(point(0, starts, none));
+    for (int step = 1; step <= plan.steps(); step++) {
+      chains.walk(1);
+      points.add(point(step, starts, none));
     }
-    return new ChainTrace(points);
+    if (plan.correctionSteps() > 0) {
+      chains.warmUp();
+      for (int step = plan.steps() + plan.warmUpSteps() + 1; step <= plan.totalSteps(); step++) {
+        chains.correct(1);
+        points.add(point(step, starts, chains.lastAcceptance()));
+      }
+    }
+    return new ChainTrace(points, plan.steps(), plan.warmUpSteps(), chains.stepSize());
   }
 
-  private ChainTrace.Point point(int step, float[] start) {
+  private ChainTrace.Point point(int step, float[] starts, float[] acceptance) {
     measure.run();
-    float[] images = chains.positions();
+    return new ChainTrace.Point(
+        step,
+        measure.get("class-term"),
+        measure.get("gram-loss"),
+        displacements(chains.positions(), starts),
+        acceptance);
+  }
+
+  /** Root-mean-square change of each chain's pixels. */
+  private float[] displacements(float[] images, float[] starts) {
     float[] displacement = new float[count()];
     for (int chain = 0; chain < count(); chain++) {
       double squares = 0;
       for (int element = 0; element < canvas.elements(); element++) {
         int index = chain * canvas.elements() + element;
-        squares += Math.pow(images[index] - start[index], 2);
+        squares += Math.pow(images[index] - starts[index], 2);
       }
       displacement[chain] = (float) Math.sqrt(squares / canvas.elements());
     }
-    return new ChainTrace.Point(
-        step, measure.get("class-term"), measure.get("gram-loss"), displacement);
+    return displacement;
   }
 
   @Override

@@ -7,8 +7,11 @@ import java.util.stream.IntStream;
 import org.stic.cuda.Device;
 import org.stic.data.ImageDataset;
 import org.stic.random.Purpose;
+import org.stic.sampler.AnnealedSampler;
+import org.stic.sampler.ChainTrace;
 import org.stic.sampler.Drawer;
 import org.stic.sampler.Drawings;
+import org.stic.sampler.ImageSampler;
 import org.stic.settings.Configuration;
 import org.stic.settings.ConfigurationException;
 import org.stic.settings.EvaluationSettings;
@@ -141,6 +144,31 @@ public final class TrainedClassifier implements AutoCloseable {
     int[] canvases =
         IntStream.range(0, weights.length).map(index -> first + index / columns).toArray();
     return draw(weights, canvases, settings);
+  }
+
+  /**
+   * Watches chains of one class from different canvases, which all sample the same density.
+   *
+   * @throws ConfigurationException if the classifier does not draw by chains of one density
+   */
+  public ChainTrace trace(int label, int chains, DrawingSettings settings) {
+    float[] weights = new float[chains * subject.classes()];
+    for (int chain = 0; chain < chains; chain++) {
+      weights[chain * subject.classes() + label] = 1;
+    }
+    try (Drawer drawer =
+        subject.drawer(
+            settings.steps(), settings.correctionSteps(), Purpose.DRAWING_CANVAS, chains)) {
+      int[] canvases = drawer.canvasesOf(settings.seed());
+      return switch (drawer) {
+        case ImageSampler sampler ->
+            sampler.trace(weights, settings.seed(), canvases[0], sampler.starts(weights, canvases));
+        case AnnealedSampler _ ->
+            throw new ConfigurationException(
+                "annealed chains change their density from step to step and cannot be diagnosed;"
+                    + " name a run whose sampler.kind is 'guided-langevin'");
+      };
+    }
   }
 
   /** Class weights of the way from one class to another in equal steps. */

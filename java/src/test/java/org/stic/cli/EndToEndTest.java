@@ -148,6 +148,41 @@ class EndToEndTest {
   }
 
   @Test
+  void chainsAreDiagnosed() throws IOException {
+    Path page = folder.resolve("chains.html");
+    CommandLineRun diagnosed =
+        onRun(
+            "diagnose",
+            "--class",
+            "3",
+            "--chains",
+            "3",
+            "--steps",
+            "20",
+            "--json",
+            "--out",
+            page.toString());
+    assertEquals(0, diagnosed.code(), diagnosed.err());
+    JsonNode summary = new ObjectMapper().readTree(diagnosed.out());
+    assertEquals(3, summary.path("acceptance").size());
+    assertEquals(1 + 4 + 10, summary.path("trace").size());
+    JsonNode canvas = summary.path("trace").get(0);
+    assertEquals(0, canvas.path("displacement").asDouble());
+    assertTrue(canvas.path("acceptance").isNull());
+    JsonNode last = summary.path("trace").get(14);
+    assertEquals(4 + 20, last.path("step").asInt());
+    assertTrue(last.path("displacement").asDouble() > 0);
+    for (JsonNode functional : summary.path("functionals")) {
+      assertTrue(functional.path("effective_sample_size").asDouble() > 0, functional.toString());
+      assertEquals(1, functional.path("autocorrelation").get(0).asDouble(), 1e-12);
+    }
+    assertTrue(Files.readString(page).contains("split R-hat"));
+    CommandLineRun unknown = onRun("diagnose", "--class", "x");
+    assertEquals(2, unknown.code());
+    assertTrue(unknown.err().contains("unknown class 'x'"), unknown.err());
+  }
+
+  @Test
   void wrongWordsAboutARunAreNamed() {
     CommandLineRun unknown = onRun("sample", "--class", "10");
     assertEquals(2, unknown.code());

@@ -54,6 +54,9 @@ class WrongUseTest {
         "compare --presets no.toml       | no.toml does not exist",
         "compare --presets stic --data x | unknown data set 'x'",
         "compare --presets stic --config /no/f | --config /no/f does not exist",
+        "diagnose                        | Missing required option: '--run=DIR'",
+        "diagnose --run x --steps 7      | --steps must be at least 8, not 7",
+        "diagnose --run x --chains 0     | --chains must be at least 1, not 0",
         "evaluate                        | Missing required option: '--run=DIR'",
         "report --run /no/run            | /no/run holds no run",
       })
@@ -85,6 +88,7 @@ class WrongUseTest {
           "data",
           "train",
           "compare",
+          "diagnose",
           "sample",
           "interpolate",
           "evaluate",

@@ -28,6 +28,7 @@ import org.stic.data.Datasets;
 import org.stic.data.ImageDataset;
 import org.stic.data.Split;
 import org.stic.model.SafetensorsException;
+import org.stic.sampler.ChainTrace;
 import org.stic.sampler.Drawings;
 import org.stic.settings.Configuration;
 import org.stic.settings.ConfigurationException;
@@ -295,6 +296,29 @@ class TrainingTest {
       TrainedClassifier.Quality quality = classifier.evaluate(materials, TrainingListener.NONE);
       double stored = run.readMetrics().getLast().path("accuracy").doubleValue();
       assertEquals(stored, quality.accuracy());
+    }
+  }
+
+  /** Watching must not change what is watched: the same steps as those of a drawing. */
+  @Test
+  void aWatchedChainEndsWhereADrawnOneDoes() throws IOException {
+    RunDirectory run = train("run", Preset.STIC);
+    try (TrainedClassifier classifier = TrainedClassifier.load(device, run, materials.train())) {
+      var settings = new TrainedClassifier.DrawingSettings(3, 6, 2);
+      ChainTrace trace = classifier.trace(4, 1, settings);
+      float[][] weights = {{0, 0, 0, 0, 1, 0, 0, 0, 0, 0}};
+      Drawings drawn = classifier.draw(weights, settings);
+      assertEquals(1 + 3 + 3, trace.points().size());
+      ChainTrace.Point last = trace.points().getLast();
+      assertEquals(9, last.step());
+      assertArrayEquals(drawn.classTerm(), last.classTerm());
+      assertArrayEquals(drawn.gramLoss(), last.gramLoss());
+      assertEquals(drawn.displacement(), last.displacement()[0], 1e-6);
+      assertEquals(drawn.stepSize(), trace.stepSize());
+      assertEquals(3, trace.exact().size());
+      for (ChainTrace.Point point : trace.exact()) {
+        assertTrue(point.acceptance()[0] >= 0 && point.acceptance()[0] <= 1);
+      }
     }
   }
 
