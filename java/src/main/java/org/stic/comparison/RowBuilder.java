@@ -46,7 +46,7 @@ final class RowBuilder {
     List<ComparisonRow> rows = new ArrayList<>();
     rows.add(real());
     rows.addAll(distinct(Kind.CANVAS, "canvas alone"));
-    rows.addAll(distinct(Kind.START, "classifier without passes"));
+    rows.addAll(distinct(Kind.START, "without passes"));
     outcomes.forEach((contender, runs) -> rows.add(last(contender, runs)));
     rows.sort((one, other) -> one.kind().compareTo(other.kind()));
     return rows;

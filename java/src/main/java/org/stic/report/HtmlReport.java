@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * and read on a telephone.
  */
 public final class HtmlReport {
+  private static final int MOST_WIDE_COLUMNS = 9;
   private static final String STYLE_SHEET = "report.css";
 
   private final String title;
@@ -54,7 +55,9 @@ public final class HtmlReport {
 
   /** Adds a table, whose first column names the rows. */
   public HtmlReport table(String heading, List<String> header, List<List<String>> rows) {
-    StringBuilder section = open(heading).append("<div class=\"wide\"><table>\n<tr>");
+    String style = header.size() > MOST_WIDE_COLUMNS ? " class=\"dense\"" : "";
+    StringBuilder section = open(heading);
+    section.append("<div class=\"wide\"><table%s>\n<tr>".formatted(style));
     header.forEach(cell -> section.append("<th>").append(Html.escape(cell)).append("</th>"));
     section.append("</tr>\n");
     for (List<String> row : rows) {

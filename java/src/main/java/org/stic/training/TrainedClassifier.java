@@ -8,6 +8,7 @@ import org.stic.cuda.Device;
 import org.stic.data.ImageDataset;
 import org.stic.random.Purpose;
 import org.stic.sampler.AnnealedSampler;
+import org.stic.sampler.CascadeDrawer;
 import org.stic.sampler.ChainTrace;
 import org.stic.sampler.Drawer;
 import org.stic.sampler.Drawings;
@@ -163,10 +164,10 @@ public final class TrainedClassifier implements AutoCloseable {
       return switch (drawer) {
         case ImageSampler sampler ->
             sampler.trace(weights, settings.seed(), canvases[0], sampler.starts(weights, canvases));
-        case AnnealedSampler _ ->
+        case AnnealedSampler _, CascadeDrawer _ ->
             throw new ConfigurationException(
-                "annealed chains change their density from step to step and cannot be diagnosed;"
-                    + " name a run whose sampler.kind is 'guided-langevin'");
+                "chains that change their density on the way cannot be diagnosed; name a run whose"
+                    + " sampler.kind is 'guided-langevin' and whose pass.chains are no cascade");
       };
     }
   }

@@ -93,8 +93,8 @@ class ComparisonResultTest {
         List.of(
             "real images",
             "canvas alone",
-            "classifier without passes (stic, vrm)",
-            "classifier without passes (stic-fake-class)",
+            "without passes (stic, vrm)",
+            "without passes (stic-fake-class)",
             "vrm",
             "stic",
             "stic-fake-class"),
