@@ -117,7 +117,7 @@ public final class NoisyGrams implements AutoCloseable {
       Tensor rows = means.get(layer).first(classWeights.graph());
       Tensor byClass = Ops.reshape(rows, Shape.of(network.classes(), rows.shape().dim(2)));
       Tensor target = Ops.reshape(Ops.matmul(classWeights, byClass), grams.shape());
-      Tensor loss = Ops.gramLoss(grams, target);
+      Tensor loss = Ops.divide(Ops.gramLoss(grams, target), Ops.sum(Ops.square(target), 1, 2));
       sum = sum == null ? loss : Ops.add(sum, loss);
     }
     return Ops.scale(sum, 1f / means.size());
