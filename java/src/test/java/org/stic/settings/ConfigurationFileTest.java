@@ -121,6 +121,12 @@ class ConfigurationFileTest {
         "objective.hard_weight = -1 | objective.hard_weight must be between",
         "objective.kind = 'none' | objective.kind 'none' learns from no drawings",
         "pass.batch = {real = 9, mixup = 0, hard = 0, soft = 0} | the objective learns from",
+        "pass.chains.size = 9 | unknown setting 'pass.chains.size'; known here are []",
+        "pass.chains = {kind = 'persistent', size = 5, restart = 0.1} | pass.chains.size must be at"
+            + " least the 75 drawings of a refresh, not 5",
+        "pass.chains = {kind = 'loop'} | unknown pass.chains.kind 'loop'; known here are [canvas,",
+        "pass.newest_share = 1.5 | pass.newest_share must be between",
+        "sampler.class_term = {kind = 'critic', a = -1.0} | sampler.class_term",
         "format = 99 | format 99 belongs to another version",
         "preset = 'stick' | unknown preset 'stick'; the presets are stic, stic-class-canvas, stic-fake-class",
         "seed = | not valid TOML: line 1",
