@@ -1,8 +1,14 @@
 package org.stic.cli;
 
+import java.io.PrintWriter;
+import java.util.List;
+import org.stic.settings.AnnealedSamplerSettings;
 import org.stic.settings.Configuration;
+import org.stic.settings.GuidedSamplerSettings;
+import org.stic.settings.SamplerSettings;
 import org.stic.training.RunDirectory;
 import org.stic.training.TrainedClassifier.DrawingSettings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that draw. */
@@ -11,10 +17,21 @@ final class DrawingOptions {
       names = "--sampler",
       paramLabel = "NAME",
       description =
-          "grmala, mala, mala-approx or ula: the first two end with exact steps; mala and ula leave"
-              + " out the Gram term; annealed for runs of score-stic, and for no others (default:"
-              + " grmala, or annealed).")
+          "grmala, grmala-approx, mala, ula or ppgn: grmala and mala end with exact steps, mala and"
+              + " ula leave out the Gram term, ppgn has three free weights; annealed for runs of"
+              + " score-stic, and for no others (default: grmala, or annealed).")
   private String sampler;
+
+  @Option(
+      names = "--ppgn-weights",
+      paramLabel = "P,C,N",
+      split = ",",
+      description =
+          "Weights of ppgn: step along the Gram term, step along the class term, deviation of the"
+              + " noise (default: those of the run's own steps).")
+  private List<Double> ppgnWeights;
+
+  @Mixin private GuidanceOptions guidance;
 
   @Option(
       names = "--steps",
@@ -35,11 +52,43 @@ final class DrawingOptions {
       description = "Number of the drawing; other numbers give other pictures (default: 0).")
   private int seed;
 
-  /** The run as the chosen sampler sees it. */
-  RunDirectory adapt(RunDirectory run) {
+  /**
+   * The run as the chosen sampler sees it.
+   *
+   * @param warnings where it is told what a user should know
+   */
+  RunDirectory adapt(RunDirectory run, PrintWriter warnings) {
     Configuration configuration = run.configuration();
-    return new RunDirectory(
-        run.folder(), SamplerChoice.of(sampler, configuration).adapt(configuration));
+    SamplerSettings adapted = adapted(configuration);
+    adapted.cautions().forEach(caution -> warnings.println("stic: " + caution));
+    return new RunDirectory(run.folder(), configuration.withSampler(adapted));
+  }
+
+  private SamplerSettings adapted(Configuration run) {
+    SamplerChoice choice = SamplerChoice.of(sampler, run);
+    double[] weights = weights(choice);
+    return switch (run.sampler()) {
+      case GuidedSamplerSettings own -> choice.adapt(guidance.adapt(own, choice), weights);
+      case AnnealedSamplerSettings own -> {
+        guidance.refuseAll(choice, "takes its guidance from the run's settings");
+        yield own;
+      }
+    };
+  }
+
+  private double[] weights(SamplerChoice choice) {
+    if (ppgnWeights == null) {
+      return null;
+    }
+    if (choice != SamplerChoice.PPGN) {
+      GuidanceOptions.refuse("--ppgn-weights", ppgnWeights, choice, "has no free weights");
+    }
+    if (ppgnWeights.size() != 3) {
+      throw new UsageException(
+          "--ppgn-weights takes three numbers, such as 20,1,0.01, not %d"
+              .formatted(ppgnWeights.size()));
+    }
+    return ppgnWeights.stream().mapToDouble(weight -> weight).toArray();
   }
 
   /**

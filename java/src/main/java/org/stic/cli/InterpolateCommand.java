@@ -55,7 +55,8 @@ final class InterpolateCommand implements Callable<Integer> {
     RunDirectory directory = run.open();
     String name = "from-%s-to-%s.png".formatted(from, to);
     Path file = out != null ? out : directory.folder().resolve("samples").resolve(name);
-    try (Studio studio = Studio.open(drawing.adapt(directory), program.datasets(), device)) {
+    RunDirectory adapted = drawing.adapt(directory, spec.commandLine().getErr());
+    try (Studio studio = Studio.open(adapted, program.datasets(), device)) {
       int first = ClassMixture.label(from, studio.classNames());
       int last = ClassMixture.label(to, studio.classNames());
       var settings = drawing.settings(directory.configuration());

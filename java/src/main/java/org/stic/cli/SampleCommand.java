@@ -70,7 +70,8 @@ final class SampleCommand implements Callable<Integer> {
     RunDirectory directory = run.open();
     Path file =
         out != null ? out : directory.folder().resolve("samples").resolve(subject.fileName());
-    try (Studio studio = Studio.open(drawing.adapt(directory), program.datasets(), device)) {
+    RunDirectory adapted = drawing.adapt(directory, spec.commandLine().getErr());
+    try (Studio studio = Studio.open(adapted, program.datasets(), device)) {
       float[][] weights = new float[count][];
       Arrays.fill(weights, subject.weights(studio.classNames()));
       var drawings = studio.classifier().draw(weights, drawing.settings(directory.configuration()));

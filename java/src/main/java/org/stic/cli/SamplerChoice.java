@@ -6,20 +6,28 @@ import java.util.stream.Collectors;
 import org.stic.settings.AnnealedSamplerSettings;
 import org.stic.settings.Configuration;
 import org.stic.settings.GuidedSamplerSettings;
+import org.stic.settings.StepSettings;
 
-/**
- * The samplers by the names of the literature: with or without Gram term, with or without exact
- * steps.
- */
+/** The samplers by the names of the literature. */
 enum SamplerChoice {
   /** Approximate steps, then exact ones, with the Gram term. */
   GRMALA(true, true),
-  /** The same without the Gram term. */
-  MALA(false, true),
   /** Approximate steps only, with the Gram term. */
-  MALA_APPROX(true, false),
-  /** Approximate steps only, without the Gram term. */
+  GRMALA_APPROX(true, false),
+  /** Approximate steps, then exact ones, without the Gram term. */
+  MALA(false, true),
+  /** Approximate steps only, without the Gram term: short-run unadjusted Langevin. */
   ULA(false, false),
+  /** MALA-approx of plug-and-play generative networks: three free weights. */
+  PPGN(true, false) {
+    @Override
+    GuidedSamplerSettings adapt(GuidedSamplerSettings run, double[] weights) {
+      return run.withStep(
+          weights == null
+              ? sameStep(run)
+              : new StepSettings.Ppgn(run.steps(), weights[0], weights[1], weights[2]));
+    }
+  },
   /** From high to low noise: what score networks draw with. */
   ANNEALED(true, false);
 
@@ -29,6 +37,11 @@ enum SamplerChoice {
   SamplerChoice(boolean hasGramTerm, boolean hasExactSteps) {
     this.hasGramTerm = hasGramTerm;
     this.hasExactSteps = hasExactSteps;
+  }
+
+  /** Whether the Gram term takes part. */
+  boolean hasGramTerm() {
+    return hasGramTerm;
   }
 
   /** Whether exact steps follow the approximate ones. */
@@ -69,7 +82,8 @@ enum SamplerChoice {
     return flag();
   }
 
-  private String flag() {
+  /** The name that users write. */
+  String flag() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
@@ -77,12 +91,25 @@ enum SamplerChoice {
     return Arrays.stream(values()).map(SamplerChoice::flag).collect(Collectors.joining(", "));
   }
 
-  /** The settings of a run, with or without the Gram term as this sampler wants. */
-  Configuration adapt(Configuration run) {
-    if (hasGramTerm) {
-      return run;
-    }
-    GuidedSamplerSettings kept = (GuidedSamplerSettings) run.sampler();
-    return run.withSampler(kept.withGram(kept.gram().withWeight(0)));
+  /**
+   * A run's sampler as this choice wants it.
+   *
+   * @param weights the three weights of {@link #PPGN}; null for those that equal the run's steps
+   */
+  GuidedSamplerSettings adapt(GuidedSamplerSettings run, double[] weights) {
+    return hasGramTerm ? run : run.withGram(run.gram().withWeight(0));
+  }
+
+  /** The three weights of the run's own step, without its filter, limit and jitter. */
+  private static StepSettings sameStep(GuidedSamplerSettings run) {
+    return switch (run.step()) {
+      case StepSettings.Ppgn ppgn -> ppgn;
+      case StepSettings.Langevin step ->
+          new StepSettings.Ppgn(
+              step.steps(),
+              step.gramStep(run.gram().weight()),
+              step.size(),
+              Math.sqrt(2 * step.size() * step.temperature()));
+    };
   }
 }

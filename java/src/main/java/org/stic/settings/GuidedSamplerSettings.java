@@ -58,7 +58,7 @@ public record GuidedSamplerSettings(
     return new GuidedSamplerSettings(classTerm, gram, step, other, exact);
   }
 
-  /** What a user should know about these settings; empty where all is well. */
+  @Override
   public List<String> cautions() {
     List<String> cautions = new ArrayList<>();
     double product = step.gramStep(gram.weight());

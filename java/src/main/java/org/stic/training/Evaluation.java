@@ -27,6 +27,7 @@ final class Evaluation implements AutoCloseable {
   private final Predictor predictor;
   private final Drawer drawer;
   private final ImageQuality canvas;
+  private boolean hasWarned;
 
   Evaluation(
       DrawingClassifier subject,
@@ -95,7 +96,18 @@ final class Evaluation implements AutoCloseable {
       summary.add(drawings);
     }
     listener.progress(phase, count, count, "drawings");
+    warnOfStuckChains(listener, summary.stuck, sets * set);
     return quality(Arrays.copyOf(images, count * elements), summary);
+  }
+
+  /** Once in a run is enough: a sampler that does not move rarely begins to. */
+  private void warnOfStuckChains(TrainingListener listener, int stuck, int chains) {
+    if (2 * stuck > chains && !hasWarned) {
+      hasWarned = true;
+      listener.message(
+          "%d of %d chains stayed on their canvas: they moved no further than their noise and their class term did not rise; raise the sampler's step size or its steps, or lower its Gram weight"
+              .formatted(stuck, chains));
+    }
   }
 
   private SampleQuality quality(float[] images, Summary summary) {
@@ -119,6 +131,7 @@ final class Evaluation implements AutoCloseable {
     private double classTerm;
     private double gramLoss;
     private int broken;
+    private int stuck;
 
     void add(Drawings drawings) {
       sets++;
@@ -128,6 +141,7 @@ final class Evaluation implements AutoCloseable {
       classTerm += mean(drawings.classTerm());
       gramLoss += mean(drawings.gramLoss());
       broken += drawings.brokenChains();
+      stuck += drawings.stuckChains();
     }
 
     double mean(double sum) {

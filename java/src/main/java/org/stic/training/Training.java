@@ -97,6 +97,7 @@ public final class Training implements AutoCloseable {
 
   private void complete() throws IOException {
     OptionalInt last = directory.lastPass();
+    configuration.sampler().cautions().forEach(listener::message);
     directory.truncateMetrics(last.orElse(-1));
     try (Evaluation evaluation =
             new Evaluation(subject, ancestors, materials, configuration.evaluation());

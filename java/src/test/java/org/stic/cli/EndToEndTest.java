@@ -92,7 +92,7 @@ class EndToEndTest {
 
   @Test
   void everySamplerDrawsMixtures() throws IOException {
-    for (String sampler : List.of("grmala", "mala", "mala-approx", "ula")) {
+    for (String sampler : List.of("grmala", "mala", "grmala-approx", "ula", "ppgn")) {
       Path file = folder.resolve(sampler + ".png");
       CommandLineRun drawn =
           onRun(
@@ -189,7 +189,7 @@ class EndToEndTest {
     assertTrue(unknown.err().contains("unknown class '10'; known are 0, 1, 2"), unknown.err());
     CommandLineRun sampler = onRun("sample", "--class", "3", "--sampler", "hmc");
     assertEquals(2, sampler.code());
-    assertTrue(sampler.err().contains("known are grmala, mala, mala-approx, ula"), sampler.err());
+    assertTrue(sampler.err().contains("known are grmala, grmala-approx, mala, ula, ppgn"));
     CommandLineRun steps =
         onRun("sample", "--class", "3", "--sampler", "ula", "--exact-steps", "3");
     assertEquals(2, steps.code());

@@ -32,7 +32,6 @@ final class TinyRun {
       pass.hard_fakes = 10
       pass.soft_fakes = 3
       pass.updates = 2
-      sampler.gram.target.images = 5
       sampler.step.steps = 4
       evaluation.samples = 20
       evaluation.steps = 4

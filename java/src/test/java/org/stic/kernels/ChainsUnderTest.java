@@ -32,6 +32,8 @@ final class ChainsUnderTest {
   private final TestBuffer broken;
   private final TestBuffer step;
   private final TestBuffer counter;
+  private long proposalScale;
+  private long assumedScale;
 
   ChainsUnderTest(
       KernelRig rig, Target target, Wall proposalWall, double step, DoubleSupplier start) {
@@ -54,6 +56,13 @@ final class ChainsUnderTest {
     this.step = rig.floats((float) step);
     this.counter = rig.integers(0);
     rig.runOnce(target.evaluate(state.address(), logDensity.address(), gradient.address()));
+  }
+
+  /** Scales the proposals by one preconditioner, and tests them as if it were another. */
+  ChainsUnderTest scaled(double proposed, double assumed) {
+    proposalScale = rig.floats((float) proposed).address();
+    assumedScale = rig.floats((float) assumed).address();
+    return this;
   }
 
   /** Steps with a Metropolis test for the given walls. */
@@ -129,7 +138,7 @@ final class ChainsUnderTest {
         state.address(),
         gradient.address(),
         step.address(),
-        0,
+        proposalScale,
         counter.address(),
         CHAINS,
         1,
@@ -151,7 +160,7 @@ final class ChainsUnderTest {
         proposalGradient.address(),
         proposalLogDensity.address(),
         step.address(),
-        0,
+        assumedScale,
         counter.address(),
         CHAINS,
         1,

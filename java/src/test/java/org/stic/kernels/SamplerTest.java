@@ -73,6 +73,14 @@ class SamplerTest {
   }
 
   @Test
+  void scaledProposalsKeepTheDistributionIfTheTestKnowsTheScale() {
+    DescriptiveStatistics right = normal(1).scaled(4, 4).metropolis(30, Wall.NONE).statistics();
+    assertTrue(NORMAL.agreeWith(right), right.toString());
+    DescriptiveStatistics wrong = normal(1).scaled(4, 1).metropolis(30, Wall.NONE).statistics();
+    assertTrue(!NORMAL.agreeWith(wrong), "the test cannot tell a wrong scale");
+  }
+
+  @Test
   void withoutMetropolisTheNormalDistributionIsLost() {
     DescriptiveStatistics sample = normal(4).unadjusted(30).statistics();
     assertEquals(8, sample.getVariance(), 0.5, "the unadjusted chain's own variance");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,6 +175,36 @@ class SamplerTest {
       for (float position : bench.state.position().download()) {
         assertTrue(position > 0, "position " + position);
       }
+    }
+  }
+
+  /**
+   * The step size at the optimal acceptance falls as d^(-1/3) (Roberts and Rosenthal, 1998): from
+   * 64 to 4,096 coordinates by a factor of 4, where d^(-1/2), a random walk's, would give 8.
+   */
+  @Test
+  void stepSizeFallsWithTheCubeRootOfTheDimension() {
+    double ratio = adaptedStep(64) / adaptedStep(4096);
+    assertTrue(ratio > 3.2 && ratio < 5, "ratio " + ratio);
+  }
+
+  private static double adaptedStep(int dimension) {
+    LogDensity normal = x -> rowSums(Ops.scale(Ops.square(x), -.5f));
+    int chains = 64;
+    try (ChainBench bench =
+        new ChainBench(
+            device,
+            Shape.of(chains, dimension),
+            StepSizePlan.adaptive(.1f, 300),
+            (step, info) -> new Metropolis(normal, 1, SEED, Wall.NONE, step, null, info))) {
+      float[] start = new float[chains * dimension];
+      Random random = new Random(2);
+      for (int index = 0; index < start.length; index++) {
+        start[index] = (float) random.nextGaussian();
+      }
+      bench.start(start);
+      bench.run(300);
+      return bench.stepSize.read();
     }
   }
 

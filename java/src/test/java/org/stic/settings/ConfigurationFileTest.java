@@ -128,7 +128,8 @@ class ConfigurationFileTest {
         "pass.newest_share = 1.5 | pass.newest_share must be between",
         "sampler.class_term = {kind = 'critic', a = -1.0} | sampler.class_term",
         "format = 99 | format 99 belongs to another version",
-        "preset = 'stick' | unknown preset 'stick'; the presets are stic, stic-class-canvas, stic-fake-class",
+        "preset = 'stick' | unknown preset 'stick'; the presets are stic, stic-class-canvas,"
+            + " stic-fake-class",
         "seed = | not valid TOML: line 1",
       })
   void refusesWhatItDoesNotUnderstand(String text, String message) throws IOException {

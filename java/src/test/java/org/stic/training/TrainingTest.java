@@ -52,7 +52,6 @@ class TrainingTest {
       pass.soft_fakes = 2
       pass.updates = 3
       sampler.step.steps = 3
-      sampler.gram.target.images = 3
       evaluation = {samples = 13, steps = 2, correction_steps = 2}
       """;
   @TempDir static Path shared;
