@@ -56,13 +56,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static String text(TrainedClassifier.Quality quality) {
     return """
-    accuracy %.2f %%
+    accuracy %.2f %%, under noise of deviation 0.5 %.2f %%
     %d drawings: %s
     as many real images: %s
     judge: %s, itself right on %.2f %% of the test images\
     """
         .formatted(
             100 * quality.accuracy(),
+            100 * quality.noisyAccuracy(),
             quality.samples(),
             TrainingDisplay.describe(quality.drawings()),
             TrainingDisplay.describe(quality.real()),

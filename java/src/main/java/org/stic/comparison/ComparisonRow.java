@@ -15,6 +15,7 @@ import org.stic.metrics.PairedDifference;
  * @param measures figures over the seeds; those that make no sense for the kind are left out
  * @param accuracyGain accuracy above the control's on the same seeds, as a fraction; null for rows
  *     without an accuracy
+ * @param noisyAccuracyGain the same of the accuracy under noise
  * @param divergedSeeds seeds whose training diverged; they are not in the figures
  */
 public record ComparisonRow(
@@ -22,6 +23,7 @@ public record ComparisonRow(
     Kind kind,
     Map<Measure, MeanAndDeviation> measures,
     PairedDifference accuracyGain,
+    PairedDifference noisyAccuracyGain,
     List<Long> divergedSeeds) {
 
   /** What a row stands for. */

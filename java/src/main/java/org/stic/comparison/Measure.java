@@ -8,6 +8,7 @@ import java.util.Locale;
 /** A column of a comparison: a figure of {@code metrics.jsonl}. */
 public enum Measure {
   ACCURACY("accuracy, %", "accuracy", 100, 2, false),
+  NOISY_ACCURACY("accuracy under noise, %", "noisy_accuracy", 100, 2, false),
   HIT_RATE("hit rate, %", "hit_rate", 100, 1, false),
   CLASSIFIER_SCORE("classifier score", "classifier_score", 1, 2, false),
   FRECHET_DISTANCE("Frechet distance", "frechet_distance", 1, 2, false),

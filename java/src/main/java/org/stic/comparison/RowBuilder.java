@@ -95,6 +95,7 @@ final class RowBuilder {
         first.kind(),
         first.measures(),
         first.accuracyGain(),
+        first.noisyAccuracyGain(),
         List.of());
   }
 
@@ -112,19 +113,30 @@ final class RowBuilder {
     }
     List<Long> diverged =
         runs.stream().filter(run -> !run.isComplete()).map(run -> run.trial().seed()).toList();
-    boolean hasAccuracy = measures.contains(Measure.ACCURACY);
-    return new ComparisonRow(name, kind, figures, hasAccuracy ? gain(runs, value) : null, diverged);
+    return new ComparisonRow(
+        name,
+        kind,
+        figures,
+        gain(Measure.ACCURACY, runs, measures, value),
+        gain(Measure.NOISY_ACCURACY, runs, measures, value),
+        diverged);
   }
 
-  /** Null where no seed has both accuracies. */
-  private PairedDifference gain(List<Outcome> runs, BiFunction<Outcome, Measure, Double> value) {
+  /** Above the control's figure; null where no seed has both. */
+  private PairedDifference gain(
+      Measure measure,
+      List<Outcome> runs,
+      Set<Measure> measures,
+      BiFunction<Outcome, Measure, Double> value) {
+    if (!measures.contains(measure)) {
+      return null;
+    }
     List<double[]> pairs =
         runs.stream()
             .map(
                 run ->
                     new double[] {
-                      value.apply(run, Measure.ACCURACY),
-                      control.get(run.trial().seed()).last(Measure.ACCURACY)
+                      value.apply(run, measure), control.get(run.trial().seed()).last(measure)
                     })
             .filter(pair -> !Double.isNaN(pair[0] + pair[1]))
             .toList();

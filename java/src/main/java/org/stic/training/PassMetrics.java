@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  *
  * @param pass 0 for the start, before any drawing was learnt from
  * @param accuracy fraction of test images classified right
+ * @param noisyAccuracy the same under normal noise of deviation 0.5, which the classifier is told
+ *     of
  * @param testImages test images behind the accuracy
  * @param drawings quality of the drawings
  * @param canvas quality of what the drawings start from; its names begin with {@code canvas_}
@@ -34,6 +36,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 public record PassMetrics(
     int pass,
     double accuracy,
+    double noisyAccuracy,
     int testImages,
     @JsonUnwrapped ImageQuality drawings,
     @JsonUnwrapped(prefix = "canvas_") ImageQuality canvas,

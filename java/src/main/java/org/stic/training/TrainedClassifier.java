@@ -189,9 +189,11 @@ public final class TrainedClassifier implements AutoCloseable {
     EvaluationSettings settings = subject.configuration().evaluation();
     try (Evaluation evaluation = new Evaluation(subject, ancestors, materials, settings)) {
       double accuracy = evaluation.accuracy();
+      double noisyAccuracy = evaluation.noisyAccuracy();
       Evaluation.SampleQuality samples = evaluation.samples(listener, "evaluation");
       return new Quality(
           accuracy,
+          noisyAccuracy,
           samples.quality(),
           evaluation.real(),
           samples.acceptance(),
@@ -208,6 +210,7 @@ public final class TrainedClassifier implements AutoCloseable {
    */
   public record Quality(
       double accuracy,
+      double noisyAccuracy,
       @JsonUnwrapped ImageQuality drawings,
       @JsonUnwrapped(prefix = "real_") ImageQuality real,
       double acceptance,

@@ -183,6 +183,7 @@ public final class Training implements AutoCloseable {
     return new PassMetrics(
         pass,
         accuracy,
+        evaluation.noisyAccuracy(),
         materials.test().count(),
         quality.quality(),
         evaluation.canvas(),

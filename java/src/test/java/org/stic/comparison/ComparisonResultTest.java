@@ -45,8 +45,9 @@ class ComparisonResultTest {
     return JSON.readTree(
         String.format(
             Locale.ROOT,
-            "{\"pass\": %d, \"accuracy\": %s, \"frechet_distance\": %s, \"image_gradients\": %s,"
-                + " \"updates\": 10, \"training_seconds\": 1.5, \"acceptance\": null, %s, %s}",
+            "{\"pass\": %d, \"accuracy\": %s, \"noisy_accuracy\": 0.5, \"frechet_distance\": %s,"
+                + " \"image_gradients\": %s, \"updates\": 10, \"training_seconds\": 1.5,"
+                + " \"acceptance\": null, %s, %s}",
             pass,
             accuracy,
             distance,
@@ -113,6 +114,7 @@ class ComparisonResultTest {
     ComparisonRow real = row(result(400), "real images");
     assertEquals(.4, real.get(Measure.FRECHET_DISTANCE).mean());
     assertNull(real.accuracyGain());
+    assertEquals(0, stic.noisyAccuracyGain().mean());
   }
 
   @Test
@@ -134,7 +136,7 @@ class ComparisonResultTest {
     List<String> markdown = result.table().markdown().lines().toList();
     assertEquals(2 + result.rows().size(), markdown.size());
     for (String line : markdown) {
-      assertEquals(14, line.chars().filter(c -> c == '|').count(), line);
+      assertEquals(15, line.chars().filter(c -> c == '|').count(), line);
     }
     result.write(folder);
     JsonNode json = JSON.readTree(Files.readString(folder.resolve("comparison.json")));

@@ -274,6 +274,7 @@ class TrainingTest {
     for (PassMetrics pass : passes) {
       assertTrue(pass.displacement() > 1e-3, pass.toString());
       assertEquals(0, pass.brokenChains());
+      assertTrue(pass.noisyAccuracy() >= 0 && pass.noisyAccuracy() <= 1, pass.toString());
       assertTrue(pass.acceptance() >= 0 && pass.acceptance() <= 1, pass.toString());
     }
   }
