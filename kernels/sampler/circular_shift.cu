@@ -7,7 +7,7 @@
 
 namespace circular_shift_kernels {
 
-constexpr int THREADS = SIMT_FAT ? 1 : 256;
+constexpr int THREADS = SIMT_FAT ? 1 : 32;
 
 // Where a row or column of the result starts reading: -sign shift mod extent.
 __device__ __forceinline__ int start(unsigned int word, int reach, int sign, int extent) {
