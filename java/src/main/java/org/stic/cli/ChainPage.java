@@ -26,7 +26,7 @@ record ChainPage(String run, ChainSummary summary) {
   /** Writes the page. */
   void write(Path file) throws IOException {
     HtmlReport report =
-        new HtmlReport("stic: chains of %s, %s".formatted(run, summary.className()));
+        new HtmlReport("stic: chains of %s, class %s".formatted(run, summary.className()));
     report.paragraph(introduction());
     report.table("Exact steps", HEADER, rows());
     report.charts("Step by step, means over the chains", charts());

@@ -77,22 +77,28 @@ public record ComparisonResult(
 
   /** How the figures were made, for the reader of the table. */
   public String conditions() {
-    return ("%s, %s; %d passes; seeds 1 to %d%s; mean ± standard deviation over the seeds,"
-            + " accuracy above the control's (%s, same seeds and updates, no drawings) ± standard"
-            + " error of the paired differences. Drawings are judged by %s, itself right on %.2f %%"
-            + " of the test images: %d %s of each run. Its Frechet distance is not FID. %s")
+    return ("%s, %s; %d passes; %s. Above control: accuracy less that of %s, the same updates"
+            + " without drawings, on the same seeds, ± standard error of the paired differences."
+            + " Drawings are judged by %s, itself right on %.2f %% of the test images: %d %s of"
+            + " each run. Its Frechet distance is not FID. %s")
         .formatted(
             data,
             describe(dataSelection),
             passes,
-            seeds,
-            dataSeeds ? ", each with a training subset of its own" : "",
+            repetitions(),
             Contender.CONTROL,
             judge,
             100 * judgeAccuracy,
             samples,
             drawings,
             budget());
+  }
+
+  private String repetitions() {
+    String subsets = dataSeeds ? ", each with a training subset of its own" : "";
+    return seeds == 1
+        ? "one seed, so that no spread is known"
+        : "seeds 1 to %d%s, mean ± standard deviation over them".formatted(seeds, subsets);
   }
 
   private static String describe(DataSelection selection) {
