@@ -80,11 +80,6 @@ public enum Preset {
     }
 
     @Override
-    PassSettings pass(boolean colour) {
-      return hardOnly(new ChainSettings.Canvas());
-    }
-
-    @Override
     SamplerSettings sampler(boolean colour) {
       return SamplerDefaults.plain(new ClassTerm.LogSigmoid(), 1e-4, 40, colour);
     }
@@ -106,8 +101,8 @@ public enum Preset {
     }
 
     @Override
-    PassSettings pass(boolean colour) {
-      return hardOnly(new ChainSettings.Cascade());
+    ChainSettings chains() {
+      return new ChainSettings.Cascade();
     }
 
     @Override
@@ -121,9 +116,9 @@ public enum Preset {
    * from real images.
    *
    * <p>Source: Lee, Xu, Fan, Tu, "Wasserstein introspective neural networks", CVPR 2018. What
-   * differs: the critic shares all layers but the last with the classifier, whose posterior leads
-   * chains to a class; chains make a fixed number of steps and do not stop at the critic's value of
-   * a real image.
+   * differs: the critic shares all layers but the last with the classifier, whose posterior,
+   * weighted 3, leads chains to a class; chains make a fixed number of steps and do not stop at the
+   * critic's value of a real image.
    */
   WINN("winn", Diet.REAL_AND_HARD) {
     @Override
@@ -132,13 +127,8 @@ public enum Preset {
     }
 
     @Override
-    PassSettings pass(boolean colour) {
-      return hardOnly(new ChainSettings.Canvas());
-    }
-
-    @Override
     SamplerSettings sampler(boolean colour) {
-      return SamplerDefaults.plain(new ClassTerm.Critic(1), 1e-4, 40, colour);
+      return SamplerDefaults.plain(new ClassTerm.Critic(3), 1e-4, 40, colour);
     }
   },
 
@@ -155,8 +145,8 @@ public enum Preset {
     }
 
     @Override
-    PassSettings pass(boolean colour) {
-      return hardOnly(new ChainSettings.Canvas());
+    int softFakes() {
+      return 0;
     }
   },
 
@@ -358,12 +348,16 @@ public enum Preset {
 
   PassSettings pass(boolean colour) {
     OptimizerSettings optimizer = new OptimizerSettings(1e-3, 1e-4, 0, 1, 0, .999, 5, 0);
-    return new PassSettings(10, 50, 25, 10, batch(), .5, new ChainSettings.Canvas(), optimizer);
+    return new PassSettings(
+        10, 75 - softFakes(), softFakes(), 10, batch(), .5, chains(), optimizer);
   }
 
-  PassSettings hardOnly(ChainSettings chains) {
-    OptimizerSettings optimizer = new OptimizerSettings(1e-3, 1e-4, 0, 1, 0, .999, 5, 0);
-    return new PassSettings(10, 75, 0, 10, batch(), .5, chains, optimizer);
+  int softFakes() {
+    return diet == Diet.ALL ? 25 : 0;
+  }
+
+  ChainSettings chains() {
+    return new ChainSettings.Canvas();
   }
 
   ClassTerm classTerm() {
