@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.stic.sampler.BrokenChainsException;
 import org.stic.settings.ConfigurationException;
 import org.stic.training.DivergedException;
 import org.stic.training.RunDirectory;
@@ -64,7 +65,7 @@ public final class Comparison {
   private Outcome run(Trial trial) throws IOException {
     try {
       return new Outcome(trial, finish(trial).readMetrics(), true);
-    } catch (DivergedException e) {
+    } catch (DivergedException | BrokenChainsException e) {
       listener.message(trial.name() + ": " + e.getMessage());
       return new Outcome(trial, RunDirectory.open(trial.folder()).readMetrics(), false);
     }

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param trial the run
  * @param passes lines of its metrics.jsonl, pass 0 first
- * @param isComplete false where the training diverged before its last pass
+ * @param isComplete false where the training diverged, or its chains broke, before its last pass
  */
 public record Outcome(Trial trial, List<JsonNode> passes, boolean isComplete) {
 
