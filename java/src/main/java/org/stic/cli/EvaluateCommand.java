@@ -2,6 +2,7 @@ package org.stic.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.stic.cuda.Device;
 import org.stic.report.MetricsFile;
@@ -26,6 +27,15 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private RunOption run;
   @Mixin private ProgressOption progress;
 
+  @Option(
+      names = "--noise",
+      paramLabel = "S",
+      split = ",",
+      description =
+          "Measure nothing but the accuracy on test images with normal noise of this deviation on"
+              + " pixels in [-1, 1]; several numbers with commas.")
+  private List<Double> noise = List.of();
+
   @Option(names = "--json", description = "Print one JSON object for programs.")
   private boolean json;
 
@@ -34,12 +44,43 @@ final class EvaluateCommand implements Callable<Integer> {
     RunDirectory directory = run.open();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter stream = json ? spec.commandLine().getErr() : out;
+    if (!noise.isEmpty()) {
+      for (NoisyResult row : noisy(directory, stream)) {
+        out.println(json ? MetricsFile.toJson(row) : row);
+      }
+      return ExitCode.DONE;
+    }
     TrainedClassifier.Quality quality;
     try (TrainingDisplay display = new TrainingDisplay(progress.open(stream))) {
       quality = evaluate(directory, display);
     }
     out.println(json ? MetricsFile.toJson(quality) : text(quality));
     return ExitCode.DONE;
+  }
+
+  /** Accuracy at one noise. */
+  private record NoisyResult(double noise, double accuracy) {
+    @Override
+    public String toString() {
+      return "noise %s: accuracy %.2f %%".formatted(noise, 100 * accuracy);
+    }
+  }
+
+  private List<NoisyResult> noisy(RunDirectory directory, PrintWriter stream) throws IOException {
+    for (double deviation : noise) {
+      if (!(deviation >= 0 && deviation < Double.POSITIVE_INFINITY)) {
+        throw new UsageException("--noise must be at least 0 and finite, not " + deviation);
+      }
+    }
+    try (TrainingDisplay display = new TrainingDisplay(progress.open(stream));
+        Device opened = device.open()) {
+      ImageSource images = ImageSource.open(program.datasets(), directory.configuration(), display);
+      try (var classifier = TrainedClassifier.load(opened, directory, images.train())) {
+        return noise.stream()
+            .map(s -> new NoisyResult(s, classifier.accuracy(images.test(), s)))
+            .toList();
+      }
+    }
   }
 
   private TrainedClassifier.Quality evaluate(RunDirectory directory, TrainingDisplay display)

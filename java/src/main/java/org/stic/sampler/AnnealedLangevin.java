@@ -2,6 +2,7 @@ package org.stic.sampler;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.stic.cuda.Device;
 import org.stic.graph.Gradients;
 import org.stic.graph.Graph;
@@ -22,6 +23,10 @@ import org.stic.graph.op.IncrementEffect;
  *   x += (s^2 - s'^2) S + sqrt(T s'^2 (s^2 - s'^2) / s^2) xi.
  * </pre>
  *
+ * <p>Where the root mean square of {@code s S} over a chain's elements, which is about 1 for a true
+ * score, exceeds {@value #LARGEST_SCORE}, S is shortened to that: the network was never asked about
+ * such a place, and the chain would run away.
+ *
  * <p>A run is enqueued as a whole; nothing waits for the device. Owns its programs and memory.
  *
  * <p>Sources: Song and Ermon, "Generative modeling by estimating gradients of the data
@@ -29,6 +34,9 @@ import org.stic.graph.op.IncrementEffect;
  * stochastic differential equations", 2021, appendix F.
  */
 public final class AnnealedLangevin implements AutoCloseable {
+  private static final float LARGEST_SCORE = 10;
+  private static final float TINY = 1e-20f;
+
   private final NoiseLevels levels;
   private final Plan plan;
   private final NoisyDensity density;
@@ -102,11 +110,28 @@ public final class AnnealedLangevin implements AutoCloseable {
   /** {@code x += drift S + sqrt(diffusion) xi}; both factors have shape [1, 1]. */
   private void move(Graph graph, Tensor drift, Tensor diffusion) {
     Tensor x = graph.read(position);
-    Tensor score = Gradients.of(density.of(x, noise(graph)), List.of(x)).getFirst();
+    Tensor score = limited(Gradients.of(density.of(x, noise(graph)), List.of(x)).getFirst());
     Tensor xi = Ops.normal(graph.read(step), plan.seed(), plan.purpose(), x.shape());
     Tensor moved = Ops.add(x, Ops.multiply(scalar(drift), score));
     graph.assign(position, Ops.add(moved, Ops.multiply(scalar(Ops.sqrt(diffusion)), xi)));
     graph.effect(new IncrementEffect(step));
+  }
+
+  /** The score, shortened where it is too long. */
+  private Tensor limited(Tensor score) {
+    Graph graph = score.graph();
+    int rank = score.shape().rank();
+    Tensor squares = Ops.mean(Ops.square(score), IntStream.range(1, rank).toArray());
+    Tensor length = Ops.sqrt(Ops.affine(squares, 1, TINY));
+    Tensor relative = Ops.multiply(length, Ops.reshape(noise(graph), Shape.SCALAR));
+    Tensor limit = Ops.scale(Ops.reciprocal(relative), LARGEST_SCORE);
+    Tensor factor = Ops.minimum(limit, graph.constant(limit.shape(), 1));
+    int[] perChain = IntStream.range(0, rank).map(axis -> axis == 0 ? count() : 1).toArray();
+    return Ops.multiply(score, Ops.reshape(factor, Shape.of(perChain)));
+  }
+
+  private int count() {
+    return position.shape().dim(0);
   }
 
   private Tensor noise(Graph graph) {

@@ -184,6 +184,15 @@ public final class TrainedClassifier implements AutoCloseable {
     return weights;
   }
 
+  /**
+   * Fraction of test images with noise that the classifier gets right.
+   *
+   * @param noise deviation of normal noise on the pixels, which lie in [-1, 1]; at least 0
+   */
+  public double accuracy(ImageDataset test, double noise) {
+    return NoisyAccuracy.of(subject, test, noise);
+  }
+
   /** Measures the classifier and its drawings as after a pass. */
   public Quality evaluate(Training.Materials materials, TrainingListener listener) {
     EvaluationSettings settings = subject.configuration().evaluation();

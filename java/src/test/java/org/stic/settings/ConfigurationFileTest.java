@@ -140,6 +140,32 @@ class ConfigurationFileTest {
     assertTrue(problem.getMessage().contains(message), problem.getMessage());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "network.convolutions = [] | unknown setting 'network.convolutions'",
+        "network.widths = [1, 2, 3] | network.widths must be four numbers of at least 1",
+        "network.lowest_noise = 3 | network.highest_noise must be above network.lowest_noise",
+        "sampler.steps = 50 | sampler.steps must be a multiple of sampler.levels = 12, not 50",
+        "evaluation.steps = 7 | evaluation.steps must be a multiple of sampler.levels = 12, not 7",
+        "evaluation.correction_steps = 3 | evaluation.correction_steps must be 0",
+        "objective.form = 'exact' | setting 'objective.form'",
+        "objective.noisy_images = 49 | objective.noisy_images must be at most start.batch.real ="
+            + " 48",
+        "objective.fake_weight = 1 | the objective learns from drawings",
+        "objective = {kind = 'none'} | need each other: set all three or none of them",
+        "regularisation.dropout = 0.5 | regularisation.dropout and",
+      })
+  void refusesWhatAScoreNetworkDoesNotHave(String text, String message) throws IOException {
+    Path file = write(text);
+    Exception problem =
+        assertThrows(
+            ConfigurationException.class,
+            () -> ConfigurationFile.read(file, "score-stic", "mnist"));
+    assertTrue(problem.getMessage().contains(message), problem.getMessage());
+  }
+
   @Test
   void aRunsFileMustBeComplete() throws IOException {
     Path file = write("format = " + Configuration.FORMAT + "\nseed = 5\n");
