@@ -18,7 +18,7 @@ import sys
 
 from measure import HOME, RESULTS, processor, run
 
-REGULARISERS = "stic,weight-decay,dropout,label-smoothing,bench/studies/longer.toml"
+REGULARISERS = "bench/studies/own-fakes.toml,weight-decay,dropout,label-smoothing,bench/studies/longer.toml"
 STUDIES = {
     "methods": ["--presets", "erm,vrm,stic,stic-class-canvas,jem,icn,inn,winn,score-stic", "--data", "mnist",
                 "--seeds", "3"],
