@@ -1,14 +1,9 @@
 package org.stic.training;
 
 import java.util.Arrays;
-import java.util.Map;
-import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.stic.data.ImageDataset;
-import org.stic.metrics.Accuracy;
 import org.stic.random.Purpose;
-import org.stic.random.RandomKey;
 import org.stic.sampler.Drawer;
 import org.stic.sampler.Drawings;
 import org.stic.settings.EvaluationSettings;
@@ -18,21 +13,16 @@ import org.stic.settings.EvaluationSettings;
  * drawings. The drawings of all passes start from the same canvases. Owns its programs.
  */
 final class Evaluation implements AutoCloseable {
-  private static final int TEST_BATCH = 250;
   private static final int LARGEST_SET = 100;
-
-  /** The same noise for all runs, so that their accuracies under it can be paired. */
-  private static final long NOISE_SEED = 1;
 
   private static final double NOISE = 0.5;
 
   private final DrawingClassifier subject;
-  private final ImageDataset test;
   private final QualityMeter meter;
   private final ImageQuality real;
   private final EvaluationSettings settings;
-  private final Predictor predictor;
-  private final Predictor noisyPredictor;
+  private final TestAccuracy accuracy;
+  private final TestAccuracy noisyAccuracy;
   private final Drawer drawer;
   private final ImageQuality canvas;
   private boolean hasWarned;
@@ -44,11 +34,11 @@ final class Evaluation implements AutoCloseable {
       EvaluationSettings settings) {
     this.subject = subject;
     this.settings = settings;
-    test = materials.test();
+    ImageDataset test = materials.test();
     meter = new QualityMeter(materials.judge(), test);
     real = meter.ofReal(materials.train(), settings.samples());
-    predictor = subject.predictor(Math.min(TEST_BATCH, test.count()), 0);
-    noisyPredictor = subject.predictor(Math.min(TEST_BATCH, test.count()), NOISE);
+    accuracy = new TestAccuracy(subject, test, 0);
+    noisyAccuracy = new TestAccuracy(subject, test, NOISE);
     drawer =
         ancestors.drawer(
             settings.steps(),
@@ -73,7 +63,7 @@ final class Evaluation implements AutoCloseable {
 
   /** Fraction of test images that the classifier gets right. */
   double accuracy() {
-    return accuracy(predictor, (index, target) -> test.readImage(index, target, 0));
+    return accuracy.measure();
   }
 
   /**
@@ -81,21 +71,7 @@ final class Evaluation implements AutoCloseable {
    * whose presence the classifier is told.
    */
   double noisyAccuracy() {
-    return accuracy(noisyPredictor, this::readNoisy);
-  }
-
-  private void readNoisy(int index, float[] target) {
-    test.readImage(index, target, 0);
-    RandomGenerator random = new RandomKey(NOISE_SEED, Purpose.TEST_NOISE, index, 0).generator();
-    for (int element = 0; element < target.length; element++) {
-      target[element] += (float) (NOISE * random.nextGaussian());
-    }
-  }
-
-  private double accuracy(Predictor classifier, Predictor.Images images) {
-    Map<String, float[]> answers = classifier.run(test.count(), images);
-    int[] labels = IntStream.range(0, test.count()).map(test::label).toArray();
-    return Accuracy.of(answers.get("logits"), subject.classes(), labels);
+    return noisyAccuracy.measure();
   }
 
   /** What as many real training images score as there are drawings. */
@@ -204,7 +180,7 @@ final class Evaluation implements AutoCloseable {
   @Override
   public void close() {
     drawer.close();
-    predictor.close();
-    noisyPredictor.close();
+    accuracy.close();
+    noisyAccuracy.close();
   }
 }

@@ -190,7 +190,9 @@ public final class TrainedClassifier implements AutoCloseable {
    * @param noise deviation of normal noise on the pixels, which lie in [-1, 1]; at least 0
    */
   public double accuracy(ImageDataset test, double noise) {
-    return NoisyAccuracy.of(subject, test, noise);
+    try (TestAccuracy accuracy = new TestAccuracy(subject, test, noise)) {
+      return accuracy.measure();
+    }
   }
 
   /** Measures the classifier and its drawings as after a pass. */

@@ -1,0 +1,60 @@
+package org.stic.training;
+
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.stic.data.ImageDataset;
+import org.stic.metrics.Accuracy;
+import org.stic.random.Purpose;
+import org.stic.random.RandomKey;
+
+/**
+ * How often a classifier is right about test images, clean or with normal noise of a deviation that
+ * it is told. The noise of an image is the same for every classifier, so that their accuracies can
+ * be paired. Owns its program.
+ */
+final class TestAccuracy implements AutoCloseable {
+  private static final int BATCH = 250;
+  private static final long NOISE_SEED = 1;
+
+  private final DrawingClassifier subject;
+  private final ImageDataset test;
+  private final double noise;
+  private final Predictor predictor;
+
+  /**
+   * Compiles the program.
+   *
+   * @param noise deviation of the noise on pixels, which lie in [-1, 1]; at least 0
+   */
+  TestAccuracy(DrawingClassifier subject, ImageDataset test, double noise) {
+    this.subject = subject;
+    this.test = test;
+    this.noise = noise;
+    predictor = subject.predictor(Math.min(BATCH, test.count()), noise);
+  }
+
+  /** Fraction of the test images that the classifier's current parameters get right. */
+  double measure() {
+    float[] logits = predictor.run(test.count(), this::read).get("logits");
+    int[] labels = IntStream.range(0, test.count()).map(test::label).toArray();
+    return Accuracy.of(logits, subject.classes(), labels);
+  }
+
+  private void read(int index, float[] target) {
+    test.readImage(index, target, 0);
+    if (noise > 0) {
+      addNoise(target, new RandomKey(NOISE_SEED, Purpose.TEST_NOISE, index, 0).generator());
+    }
+  }
+
+  private void addNoise(float[] pixels, RandomGenerator random) {
+    for (int element = 0; element < pixels.length; element++) {
+      pixels[element] += (float) (noise * random.nextGaussian());
+    }
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+  }
+}
