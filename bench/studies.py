@@ -19,7 +19,7 @@ import sys
 
 from measure import HOME, RESULTS, processor, run
 
-REGULARISERS = "bench/studies/own-fakes.toml,weight-decay,dropout,label-smoothing,bench/studies/longer.toml"
+REGULARISERS = "bench/studies/own-fakes.toml,bench/studies/own-fakes-dropout.toml,weight-decay,dropout,label-smoothing,bench/studies/longer.toml"
 STUDIES = {
     "methods": ["--presets", "erm,vrm,stic,stic-class-canvas,jem,icn,winn,score-stic",
                 "--config", "bench/studies/methods.toml", "--data", "mnist", "--seeds", "3"],

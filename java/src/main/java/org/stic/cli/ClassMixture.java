@@ -1,13 +1,17 @@
 package org.stic.cli;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** Reads which classes a drawing is to show. */
 final class ClassMixture {
+  /** Weights with two digits, such as thirds, still count as a whole. */
+  private static final double ROUNDING = 0.015;
+
   private ClassMixture() {}
 
   /**
-   * Reads relative weights such as {@code cat:0.6,dog:0.4}.
+   * Reads weights that sum to 1, such as {@code cat:0.6,dog:0.4}.
    *
    * @param classNames all names in the order of their labels
    * @return a weight for every class, summing to 1
@@ -28,7 +32,7 @@ final class ClassMixture {
       }
       weights[label] = weight(part.substring(colon + 1), text);
     }
-    return normalised(weights);
+    return shares(weights, text);
   }
 
   /**
@@ -57,10 +61,12 @@ final class ClassMixture {
     return weight;
   }
 
-  private static float[] normalised(double[] weights) {
-    double sum = 0;
-    for (double weight : weights) {
-      sum += weight;
+  private static float[] shares(double[] weights, String mixture) {
+    double sum = DoubleStream.of(weights).sum();
+    if (Math.abs(sum - 1) > ROUNDING) {
+      throw new UsageException(
+          "--mix '%s' has weights that sum to %s; they must sum to 1"
+              .formatted(mixture, (float) sum));
     }
     float[] shares = new float[weights.length];
     for (int label = 0; label < weights.length; label++) {

@@ -45,13 +45,21 @@ final class GuidedClassifier implements DrawingClassifier {
     classifier = ConvClassifier.of(image, data.classNames().size(), network.convolutions());
     double decay = configuration.pass().optimizer().averageDecay();
     weights = new AveragedWeights(device, classifier.parameters(), decay);
-    samplers =
-        new SamplerFactory(
-            device,
-            (GuidedSamplerSettings) configuration.sampler(),
-            configuration.seed(),
-            new ImageSampler.Subject(classifier, weights.average()),
-            data);
+    samplers = samplers(data);
+  }
+
+  private SamplerFactory samplers(ImageDataset data) {
+    try {
+      return new SamplerFactory(
+          device,
+          (GuidedSamplerSettings) configuration.sampler(),
+          configuration.seed(),
+          new ImageSampler.Subject(classifier, weights.average()),
+          data);
+    } catch (RuntimeException e) {
+      weights.close();
+      throw e;
+    }
   }
 
   @Override

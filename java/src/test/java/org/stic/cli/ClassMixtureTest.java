@@ -13,11 +13,16 @@ class ClassMixtureTest {
   private static final List<String> CLASSES = List.of("cat", "dog", "3", "a:b");
 
   @Test
-  void weightsAreRelative() {
+  void weightsAreShares() {
     assertArrayEquals(new float[] {.6f, .4f, 0, 0}, ClassMixture.parse("cat:0.6,dog:0.4", CLASSES));
-    assertArrayEquals(new float[] {0, .25f, .75f, 0}, ClassMixture.parse("3:3,dog:1", CLASSES));
-    assertArrayEquals(new float[] {0, 0, 0, 1}, ClassMixture.parse("a:b:2", CLASSES));
+    assertArrayEquals(new float[] {0, 0, 0, 1}, ClassMixture.parse("a:b:1", CLASSES));
     assertArrayEquals(new float[] {0, 1, 0, 0}, ClassMixture.single("dog", CLASSES));
+  }
+
+  @Test
+  void roundedThirdsAreScaledToSumToOne() {
+    float[] shares = ClassMixture.parse("cat:0.33,dog:0.33,3:0.33", CLASSES);
+    assertArrayEquals(new float[] {1 / 3f, 1 / 3f, 1 / 3f, 0}, shares, 1e-6f);
   }
 
   @ParameterizedTest
@@ -33,6 +38,8 @@ class ClassMixtureTest {
         "cat:NaN       | the weight 'NaN'",
         "cat:Infinity  | the weight 'Infinity'",
         "cat:1,cat:1   | names a class twice: cat:1",
+        "cat:0.5,dog:0.4 | weights that sum to 0.9; they must sum to 1",
+        "cat:3,dog:1   | weights that sum to 4.0; they must sum to 1",
       })
   void wrongWordsAreNamed(String text, String expected) {
     String message =

@@ -194,6 +194,10 @@ class EndToEndTest {
         onRun("sample", "--class", "3", "--sampler", "ula", "--exact-steps", "3");
     assertEquals(2, steps.code());
     assertTrue(steps.err().contains("ula has no exact steps"), steps.err());
+    CommandLineRun layer = onRun("sample", "--class", "3", "--gram-layers", "9");
+    assertEquals(2, layer.code());
+    assertTrue(layer.err().contains("names layer '9', which the network lacks"), layer.err());
+    assertFalse(layer.err().contains("still open"), layer.err());
   }
 
   @Test
