@@ -121,7 +121,6 @@ public class Bench02Pointwise {
         gradient.address(),
         stepSize.address(),
         0,
-        0,
         counter.address(),
         chains,
         dimension(),
