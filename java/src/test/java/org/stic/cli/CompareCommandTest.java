@@ -128,6 +128,34 @@ class CompareCommandTest {
   }
 
   @Test
+  void comparesWithoutExactSteps() throws IOException {
+    String settings = Files.readString(machine.settings());
+    Path approximate = folder.resolve("approximate.toml");
+    Files.writeString(
+        approximate, settings.replace("correction_steps = 3", "correction_steps = 0"));
+    Path page = folder.resolve("without-exact-steps");
+    CommandLineRun run =
+        machine.command(
+            "compare",
+            "--presets",
+            "vrm",
+            "--seeds",
+            "1",
+            "--passes",
+            "0",
+            "--config",
+            approximate.toString(),
+            "--out",
+            page.toString(),
+            "--device",
+            "cpu");
+    assertEquals(0, run.code(), run.err());
+    String html = Files.readString(page.resolve("comparison.html"));
+    assertTrue(html.contains("<svg"), "no curve is left");
+    assertFalse(html.contains("aria-label=\"acceptance"), "a curve of what was not measured");
+  }
+
+  @Test
   void runsWithOtherSettingsAreNotTakenForThese() {
     CommandLineRun other = compare(out, "--training-images", "50");
     assertEquals(2, other.code());
