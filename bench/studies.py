@@ -7,7 +7,7 @@
     python3 bench/studies.py few-100     100 real images, five subsets; also few-1000, noisy-1000
     python3 bench/studies.py cifar4      four classes of CIFAR-10
     python3 bench/studies.py cifar10     all ten
-    python3 bench/studies.py table       rewrites java/README.md between its markers from the stored results
+    python3 bench/studies.py table       rewrites java/README.md and README.md between their markers
 
 Each study is one `stic compare`; its result is stored in bench/results/cpu/study-NAME.json with the
 command, the commit, the date and the processor. A study that was interrupted goes on in runs/study-NAME.
@@ -115,12 +115,32 @@ def section(name):
     return lines
 
 
-def table():
-    text = "\n".join(line for name in STUDIES if file(name).is_file() for line in section(name))
-    readme = HOME / "java" / "README.md"
-    begin, end = "<!-- studies:begin -->", "<!-- studies:end -->"
+def summary():
+    """The systems without what they started from, and without their costs, for the first page."""
+    result = json.loads(file("methods").read_text())["result"]
+    shown = ["accuracy", "hit_rate", "classifier_score", "frechet_distance", "diversity"]
+    titles = [COLUMNS[measure][0] for measure in shown]
+    titles.insert(1, "above control, points")
+    lines = [f"| | {' | '.join(titles)} |", "|---" * (len(titles) + 1) + "|"]
+    for row in result["rows"]:
+        if row["kind"] in ("real", "control", "contender"):
+            cells = [cell(row, measure) for measure in shown]
+            cells.insert(1, gain(row))
+            lines.append(f"| {row['name']} | {' | '.join(cells)} |")
+    return lines
+
+
+def replace(readme, name, lines):
+    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
     head, rest = readme.read_text().split(begin)
+    text = "\n".join(lines)
     readme.write_text(f"{head}{begin}\n{text}\n{end}{rest.split(end)[1]}")
+
+
+def table():
+    lines = [line for name in STUDIES if file(name).is_file() for line in section(name)]
+    replace(HOME / "java" / "README.md", "studies", lines)
+    replace(HOME / "README.md", "systems", summary())
 
 
 if __name__ == "__main__":
