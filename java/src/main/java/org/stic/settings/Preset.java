@@ -75,11 +75,6 @@ public enum Preset {
    */
   ICN("icn", Diet.REAL_AND_HARD) {
     @Override
-    ObjectiveSettings objective() {
-      return new ObjectiveSettings.Introspective(1, .3, 0);
-    }
-
-    @Override
     SamplerSettings sampler(boolean colour) {
       return SamplerDefaults.plain(new ClassTerm.LogSigmoid(), 1e-4, 40, colour);
     }
@@ -95,11 +90,6 @@ public enum Preset {
    * each class, and classifies too; each classifier continues from the one before it.
    */
   INN("inn", Diet.REAL_AND_HARD) {
-    @Override
-    ObjectiveSettings objective() {
-      return new ObjectiveSettings.Introspective(1, .3, 0);
-    }
-
     @Override
     ChainSettings chains() {
       return new ChainSettings.Cascade();
@@ -133,58 +123,13 @@ public enum Preset {
   },
 
   /** The same as STIC without soft drawings: as many hard ones instead, and as much weight. */
-  STIC_HARD("stic-hard") {
-    @Override
-    ObjectiveSettings objective() {
-      return new ObjectiveSettings.Introspective(1, .3, 0);
-    }
-
-    @Override
-    BatchSettings batch() {
-      return new BatchSettings(64, 32, 72, 0);
-    }
-
-    @Override
-    int softFakes() {
-      return 0;
-    }
-  },
+  STIC_HARD("stic-hard", Diet.WITHOUT_SOFT),
 
   /** The control: the same updates on real and mixup images, without drawings. */
-  VRM("vrm") {
-    @Override
-    ObjectiveSettings objective() {
-      return new ObjectiveSettings.None();
-    }
-
-    @Override
-    ClassTerm classTerm() {
-      return new ClassTerm.LogSoftmax();
-    }
-
-    @Override
-    BatchSettings batch() {
-      return new BatchSettings(64, 32, 0, 0);
-    }
-  },
+  VRM("vrm", Diet.REAL_AND_MIXUP),
 
   /** A plain classifier: the same updates on real images alone. */
-  ERM("erm", Diet.REAL_AND_HARD) {
-    @Override
-    ObjectiveSettings objective() {
-      return new ObjectiveSettings.None();
-    }
-
-    @Override
-    ClassTerm classTerm() {
-      return new ClassTerm.LogSoftmax();
-    }
-
-    @Override
-    BatchSettings batch() {
-      return new BatchSettings(96, 0, 0, 0);
-    }
-  },
+  ERM("erm", Diet.REAL),
 
   /** The control with weight decay. */
   WEIGHT_DECAY("weight-decay") {
@@ -257,8 +202,14 @@ public enum Preset {
   private enum Diet {
     /** Real and mixup images, hard and soft drawings. */
     ALL,
+    /** Real and mixup images, and hard drawings in the place of soft ones. */
+    WITHOUT_SOFT,
     /** Real images and hard drawings, as the systems of the literature do. */
-    REAL_AND_HARD
+    REAL_AND_HARD,
+    /** Real and mixup images. */
+    REAL_AND_MIXUP,
+    /** Real images. */
+    REAL
   }
 
   private final String label;
@@ -335,15 +286,28 @@ public enum Preset {
   }
 
   BatchSettings startBatch() {
-    return diet == Diet.ALL ? new BatchSettings(32, 64, 0, 0) : new BatchSettings(96, 0, 0, 0);
+    return switch (diet) {
+      case ALL, WITHOUT_SOFT, REAL_AND_MIXUP -> new BatchSettings(32, 64, 0, 0);
+      case REAL_AND_HARD, REAL -> new BatchSettings(96, 0, 0, 0);
+    };
   }
 
   ObjectiveSettings objective() {
-    return new ObjectiveSettings.Introspective(1, .2, .1);
+    return switch (diet) {
+      case ALL -> new ObjectiveSettings.Introspective(1, .2, .1);
+      case WITHOUT_SOFT, REAL_AND_HARD -> new ObjectiveSettings.Introspective(1, .3, 0);
+      case REAL_AND_MIXUP, REAL -> new ObjectiveSettings.None();
+    };
   }
 
   BatchSettings batch() {
-    return diet == Diet.ALL ? new BatchSettings(64, 32, 48, 24) : new BatchSettings(96, 0, 72, 0);
+    return switch (diet) {
+      case ALL -> new BatchSettings(64, 32, 48, 24);
+      case WITHOUT_SOFT -> new BatchSettings(64, 32, 72, 0);
+      case REAL_AND_HARD -> new BatchSettings(96, 0, 72, 0);
+      case REAL_AND_MIXUP -> new BatchSettings(64, 32, 0, 0);
+      case REAL -> new BatchSettings(96, 0, 0, 0);
+    };
   }
 
   PassSettings pass(boolean colour) {
@@ -353,7 +317,10 @@ public enum Preset {
   }
 
   int softFakes() {
-    return diet == Diet.ALL ? 25 : 0;
+    return switch (diet) {
+      case ALL, REAL_AND_MIXUP -> 25;
+      case WITHOUT_SOFT, REAL_AND_HARD, REAL -> 0;
+    };
   }
 
   ChainSettings chains() {
@@ -361,7 +328,10 @@ public enum Preset {
   }
 
   ClassTerm classTerm() {
-    return new ClassTerm.LogSigmoid();
+    return switch (diet) {
+      case ALL, WITHOUT_SOFT, REAL_AND_HARD -> new ClassTerm.LogSigmoid();
+      case REAL_AND_MIXUP, REAL -> new ClassTerm.LogSoftmax();
+    };
   }
 
   EvaluationSettings evaluation(boolean colour) {

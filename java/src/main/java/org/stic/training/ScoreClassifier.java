@@ -49,6 +49,10 @@ final class ScoreClassifier implements DrawingClassifier {
     this.configuration = configuration;
     this.settings = settings;
     sampling = (AnnealedSamplerSettings) configuration.sampler();
+    long seed = configuration.seed();
+    ReferenceImages references = new ReferenceImages(data);
+    float[] examples = references.ofEachClass(sampling.gramImages(), seed);
+    mean = references.meanImage();
     Shape image = Shape.of(data.shape().channels(), data.shape().height(), data.shape().width());
     NoiseRange noise = settings.noise();
     network =
@@ -58,11 +62,7 @@ final class ScoreClassifier implements DrawingClassifier {
     double decay = configuration.pass().optimizer().averageDecay();
     weights = new AveragedWeights(device, network.parameters(), decay);
     levels = new NoiseLevels(noise, sampling.levels());
-    long seed = configuration.seed();
-    ReferenceImages references = new ReferenceImages(data);
-    float[] examples = references.ofEachClass(sampling.gramImages(), seed);
     grams = new NoisyGrams(device, network, weights.average(), levels, examples, seed);
-    mean = references.meanImage();
   }
 
   @Override
