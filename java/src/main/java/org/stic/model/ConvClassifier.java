@@ -2,6 +2,7 @@ package org.stic.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
@@ -13,7 +14,7 @@ import org.stic.kernels.UnaryFunction;
  * spare for a critic. Kernels of even size on stride 2 keep the gradient with respect to the image
  * free of checkerboards.
  */
-public final class ConvClassifier {
+public final class ConvClassifier implements ClassifierNetwork {
   private static final double HEAD_DEVIATION = 0.02;
 
   private final Network body;
@@ -48,34 +49,35 @@ public final class ConvClassifier {
     return new ConvClassifier(new Network(input, layers), classes, features);
   }
 
-  /** Shape of one image. */
+  @Override
   public Shape input() {
     return body.input();
   }
 
-  /** Number of real classes K. */
+  @Override
   public int classes() {
     return classes;
   }
 
-  /** Number of logits, K + 2: the classes, "fake", and a spare. */
+  /** K + 2: the classes, "fake", and a spare. */
+  @Override
   public int logits() {
     return classes + 2;
   }
 
-  /** Numbers of one image that the last layer sees. */
+  @Override
   public int headInputs() {
     return body.output().intElements();
   }
 
-  /** The parameters in order. */
+  @Override
   public List<Parameter> parameters() {
     List<Parameter> parameters = new ArrayList<>(body.parameters());
     parameters.addAll(head.parameters(body.output()));
     return parameters;
   }
 
-  /** Shapes of the feature maps of one image, [channels, height, width] each. */
+  @Override
   public List<Shape> featureShapes() {
     List<Shape> shapes = new ArrayList<>();
     Shape shape = body.input();
@@ -88,27 +90,16 @@ public final class ConvClassifier {
     return shapes;
   }
 
-  /** Logits and features of a batch of images, shape [images, channels, height, width]. */
+  @Override
   public Outputs apply(Tensor images, Weights weights) {
-    return apply(images, weights, UnaryOperator.identity());
+    return applyInTraining(images, weights, UnaryOperator.identity());
   }
 
-  /**
-   * The same with a change to what the last layer sees, such as {@link Dropout}.
-   *
-   * @param headInput takes and gives a tensor of shape [images, {@link #headInputs}]
-   */
-  public Outputs apply(Tensor images, Weights weights, UnaryOperator<Tensor> headInput) {
+  @Override
+  public Outputs applyInTraining(Tensor images, Weights weights, UnaryOperator<Tensor> headInput) {
     List<Tensor> values = body.apply(images, weights);
-    Tensor logits = head.apply(headInput.apply(values.getLast()), weights);
-    return new Outputs(logits, featureLayers.stream().map(values::get).toList());
+    Tensor pooled = headInput.apply(values.getLast());
+    Tensor logits = head.apply(pooled, weights);
+    return new Outputs(logits, featureLayers.stream().map(values::get).toList(), pooled, Map.of());
   }
-
-  /**
-   * What the classifier says about a batch.
-   *
-   * @param logits shape [images, classes + 2]
-   * @param features activations after each convolution, [images, channels, height, width] each
-   */
-  public record Outputs(Tensor logits, List<Tensor> features) {}
 }

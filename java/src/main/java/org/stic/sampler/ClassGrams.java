@@ -9,7 +9,7 @@ import org.stic.graph.Program;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 import org.stic.graph.Variable;
-import org.stic.model.ConvClassifier;
+import org.stic.model.ClassifierNetwork;
 import org.stic.model.ParameterStore;
 
 /**
@@ -33,7 +33,7 @@ public final class ClassGrams implements AutoCloseable {
       ParameterStore parameters,
       float[] images,
       int imagesPerClass) {
-    ConvClassifier classifier = layers.classifier();
+    ClassifierNetwork classifier = layers.classifier();
     Shape shape = classifier.input();
     int count = classifier.classes() * imagesPerClass;
     this.images =
@@ -42,7 +42,7 @@ public final class ClassGrams implements AutoCloseable {
     this.images.upload(images);
     Graph graph = new Graph();
     Tensor batch = graph.read(this.images);
-    ConvClassifier.Outputs outputs = classifier.apply(batch, parameters.read(graph));
+    ClassifierNetwork.Outputs outputs = classifier.apply(batch, parameters.read(graph));
     for (Tensor gram : layers.of(batch, outputs)) {
       Tensor mean = classMeans(gram, classifier.classes(), imagesPerClass);
       Variable variable = Variable.allocate(device, "class-gram-" + means.size(), mean.shape());

@@ -4,7 +4,7 @@ import java.util.List;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
-import org.stic.model.ConvClassifier;
+import org.stic.model.ClassifierNetwork;
 
 /**
  * The feature maps whose Gram matrices a drawing is compared by.
@@ -13,7 +13,7 @@ import org.stic.model.ConvClassifier;
  * @param input the input's maps; null where no layer is the input
  * @param layers at most one entry a layer
  */
-public record GramLayers(ConvClassifier classifier, BlockCosine input, List<Layer> layers) {
+public record GramLayers(ClassifierNetwork classifier, BlockCosine input, List<Layer> layers) {
 
   /**
    * One layer.
@@ -51,7 +51,7 @@ public record GramLayers(ConvClassifier classifier, BlockCosine input, List<Laye
    * @param outputs the classifier's for these images
    * @return shape [N, C, C] each
    */
-  List<Tensor> of(Tensor images, ConvClassifier.Outputs outputs) {
+  List<Tensor> of(Tensor images, ClassifierNetwork.Outputs outputs) {
     return layers.stream()
         .map(
             layer ->

@@ -6,7 +6,7 @@ import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 import org.stic.graph.Variable;
-import org.stic.model.ConvClassifier;
+import org.stic.model.ClassifierNetwork;
 import org.stic.model.ParameterStore;
 
 /**
@@ -21,7 +21,7 @@ import org.stic.model.ParameterStore;
  * the targets.
  */
 final class GuidedDensity implements LogDensity, AutoCloseable {
-  private final ConvClassifier classifier;
+  private final ClassifierNetwork classifier;
   private final ParameterStore parameters;
   private final ImageSampler.Guidance guidance;
   private final Variable weights;
@@ -87,7 +87,7 @@ final class GuidedDensity implements LogDensity, AutoCloseable {
   /** The two parts of the density before weighting; the Gram loss is zero without layers. */
   Terms terms(Tensor position) {
     Graph graph = position.graph();
-    ConvClassifier.Outputs outputs = classifier.apply(position, parameters.read(graph));
+    ClassifierNetwork.Outputs outputs = classifier.apply(position, parameters.read(graph));
     Tensor classTerm = guidance.classTerm().of(outputs.logits(), graph.read(weights));
     Tensor loss =
         hasLayers()

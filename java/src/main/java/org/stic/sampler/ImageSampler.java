@@ -9,7 +9,7 @@ import org.stic.graph.Graph;
 import org.stic.graph.Program;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
-import org.stic.model.ConvClassifier;
+import org.stic.model.ClassifierNetwork;
 import org.stic.model.ParameterStore;
 import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
@@ -31,7 +31,7 @@ public final class ImageSampler implements Drawer {
   private final Program measure;
 
   /** Who draws. */
-  public record Subject(ConvClassifier classifier, ParameterStore parameters) {}
+  public record Subject(ClassifierNetwork classifier, ParameterStore parameters) {}
 
   /**
    * What draws an image to its classes.

@@ -8,7 +8,7 @@ import org.stic.graph.Program;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 import org.stic.graph.Variable;
-import org.stic.model.ConvClassifier;
+import org.stic.model.ClassifierNetwork;
 import org.stic.model.ParameterStore;
 import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
@@ -57,7 +57,7 @@ final class OneImageSource implements GramSource {
     Tensor batch =
         graph.input("images", Shape.of(chains, image.dim(0), image.dim(1), image.dim(2)));
     Tensor weights = graph.input("weights", Shape.of(chains, 1, 1));
-    ConvClassifier.Outputs outputs = layers.classifier().apply(batch, parameters.read(graph));
+    ClassifierNetwork.Outputs outputs = layers.classifier().apply(batch, parameters.read(graph));
     List<Tensor> grams = layers.of(batch, outputs);
     for (int layer = 0; layer < grams.size(); layer++) {
       Variable target = targets.matrices().get(layer);

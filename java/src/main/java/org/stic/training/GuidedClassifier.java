@@ -8,6 +8,7 @@ import org.stic.data.ImageDataset;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
+import org.stic.model.ClassifierNetwork;
 import org.stic.model.ConvClassifier;
 import org.stic.model.Dropout;
 import org.stic.model.Weights;
@@ -27,7 +28,7 @@ import org.stic.settings.GuidedSamplerSettings;
 final class GuidedClassifier implements DrawingClassifier {
   private final Device device;
   private final Configuration configuration;
-  private final ConvClassifier classifier;
+  private final ClassifierNetwork classifier;
   private final AveragedWeights weights;
   private final SamplerFactory samplers;
 
@@ -120,7 +121,9 @@ final class GuidedClassifier implements DrawingClassifier {
     Tensor noisy = Ops.add(batch.images(), noise(batch));
     UnaryOperator<Tensor> network =
         images ->
-            classifier.apply(images, batch.weights(), input -> dropout(input, batch)).logits();
+            classifier
+                .applyInTraining(images, batch.weights(), input -> dropout(input, batch))
+                .logits();
     int purpose = Purpose.INTERPOLATION.code();
     return new BatchView(
         noisy,

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.stic.cuda.Device;
 import org.stic.data.ImageDataset;
 import org.stic.graph.Shape;
-import org.stic.model.ConvClassifier;
+import org.stic.model.ClassifierNetwork;
 import org.stic.random.Purpose;
 import org.stic.sampler.BlockCosine;
 import org.stic.sampler.Canvas;
@@ -80,7 +80,7 @@ final class SamplerFactory implements AutoCloseable {
     gram = gram(layers, images);
   }
 
-  private static void requireLayers(List<GramLayerSettings> layers, ConvClassifier classifier) {
+  private static void requireLayers(List<GramLayerSettings> layers, ClassifierNetwork classifier) {
     int convolutions = classifier.featureShapes().size();
     for (GramLayerSettings layer : layers) {
       if (layer.convolution() > convolutions) {

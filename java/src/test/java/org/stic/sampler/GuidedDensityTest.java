@@ -8,7 +8,7 @@ import org.stic.graph.Graph;
 import org.stic.graph.Program;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
-import org.stic.model.ConvClassifier;
+import org.stic.model.ClassifierNetwork;
 
 /** The density of a drawing against its formula in double precision. */
 class GuidedDensityTest extends SmallClassifier {
@@ -68,8 +68,8 @@ class GuidedDensityTest extends SmallClassifier {
       graph.output("density", density.of(input));
       graph.output("class-term", density.terms(input).classTerm());
       graph.output("gram-loss", density.terms(input).gramLoss());
-      ConvClassifier.Outputs outputs = classifier.apply(input, parameters.read(graph));
-      ConvClassifier.Outputs realOutputs = classifier.apply(reals, parameters.read(graph));
+      ClassifierNetwork.Outputs outputs = classifier.apply(input, parameters.read(graph));
+      ClassifierNetwork.Outputs realOutputs = classifier.apply(reals, parameters.read(graph));
       graph.output("logits", outputs.logits());
       for (int layer = 0; layer < 2; layer++) {
         graph.output("features" + layer, outputs.features().get(layer));
