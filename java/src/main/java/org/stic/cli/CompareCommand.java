@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "The control 'vrm', the same updates without drawings, is always among them. Finished runs"
           + " in --out are used again, so that an interrupted comparison goes on."
     })
-final class CompareCommand implements Callable<Integer> {
+final class CompareCommand implements Callable<Integer>, DeviceUser {
   private static final String DEFAULT_DATA = "mnist";
 
   @ParentCommand private SticCommand program;
@@ -100,12 +100,15 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the results as one JSON object for programs.")
   private boolean json;
 
+  /** Where the runs are, once it is known. */
+  private Path folder;
+
   @Override
   public Integer call() throws IOException {
     Values.requireAtLeast("--seeds", seeds, 1);
     Values.requireAtLeast("--interpolations", interpolations, 0);
     Values.requireKnown("data set", data, program.datasets().names());
-    Path folder = out != null ? out : RunFolders.unused("compare-" + data);
+    folder = out != null ? out : RunFolders.unused("compare-" + data);
     ComparisonPlan plan = new ComparisonPlan(contenders(), seeds, dataSeeds, folder);
     PrintWriter stream = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     try (TrainingDisplay display = new TrainingDisplay(progress.open(stream))) {
@@ -117,7 +120,7 @@ final class CompareCommand implements Callable<Integer> {
       }
       return ExitCode.DONE;
     } catch (CancellationException | ClosedByInterruptException e) {
-      throw stopped(e, folder);
+      throw stopped(e);
     }
   }
 
@@ -172,11 +175,20 @@ final class CompareCommand implements Callable<Integer> {
         : new InterpolationStudy(materials, plan.folder(), interpolations).run(outcomes);
   }
 
-  private static CancellationException stopped(Exception cause, Path folder) {
-    CancellationException stopped =
-        new CancellationException(
-            "interrupted; every finished pass is kept: continue with the same command and --out "
-                + folder);
+  @Override
+  public String lowersMemory() {
+    return TrainCommand.MEMORY_SETTINGS;
+  }
+
+  @Override
+  public String kept() {
+    return folder == null
+        ? ""
+        : "every finished pass is kept: continue with the same command and --out " + folder;
+  }
+
+  private CancellationException stopped(Exception cause) {
+    CancellationException stopped = new CancellationException("interrupted; " + kept());
     stopped.initCause(cause);
     return stopped;
   }

@@ -16,9 +16,19 @@ final class DeviceOption {
       description = "Where to compute: a GPU, this CPU, or the first that works (default: auto).")
   private DeviceChoice choice;
 
+  @Option(
+      names = "--check-launches",
+      description =
+          "Wait after each kernel, so that one that fails is named; several times slower on a GPU.")
+  private boolean checksLaunches;
+
   /** Opens the device; the caller closes it. */
   Device open() {
-    return Device.open(choice);
+    Device device = Device.open(choice);
+    if (checksLaunches) {
+      device.checkEveryLaunch();
+    }
+    return device;
   }
 
   static final class Converter implements ITypeConverter<DeviceChoice> {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
           + " acceptance.",
       "Ends with effective sample size, split R-hat and autocorrelation of long exact chains."
     })
-final class DiagnoseCommand implements Callable<Integer> {
+final class DiagnoseCommand implements Callable<Integer>, DeviceUser {
   private static final int FEWEST_STEPS = 8;
 
   @ParentCommand private SticCommand program;
@@ -102,5 +102,10 @@ final class DiagnoseCommand implements Callable<Integer> {
       ChainTrace trace = studio.classifier().trace(label, chains, settings);
       return ChainSummary.of(drawn, sampler.exact().temperature(), trace);
     }
+  }
+
+  @Override
+  public String lowersMemory() {
+    return "--chains";
   }
 }

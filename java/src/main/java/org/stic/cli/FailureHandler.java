@@ -29,7 +29,7 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
   @Override
   public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
-    err.println("stic: " + oneSentence(problem));
+    err.println("stic: " + oneSentence(problem) + DeviceFailure.remedy(problem, command.getCommand()));
     if (SticCommand.isDebugging(command)) {
       problem.printStackTrace(err);
     }

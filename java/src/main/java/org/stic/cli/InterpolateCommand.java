@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "interpolate",
     description = "Draw the way from one class to another by soft weights, a row for each canvas.")
-final class InterpolateCommand implements Callable<Integer> {
+final class InterpolateCommand implements Callable<Integer>, DeviceUser {
   @ParentCommand private SticCommand program;
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device;
@@ -65,5 +65,10 @@ final class InterpolateCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(Studio.describe(drawings) + file);
     }
     return ExitCode.DONE;
+  }
+
+  @Override
+  public String lowersMemory() {
+    return "--rows or --columns";
   }
 }

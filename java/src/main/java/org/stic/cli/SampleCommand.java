@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code stic sample}: draws images of one class or of a mixture. */
 @Command(name = "sample", description = "Draw images of a class, or of a mixture of classes.")
-final class SampleCommand implements Callable<Integer> {
+final class SampleCommand implements Callable<Integer>, DeviceUser {
   private static final int COLUMNS = 8;
 
   @ParentCommand private SticCommand program;
@@ -79,5 +79,10 @@ final class SampleCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(Studio.describe(drawings) + file);
     }
     return ExitCode.DONE;
+  }
+
+  @Override
+  public String lowersMemory() {
+    return "--count";
   }
 }

@@ -32,7 +32,12 @@ import picocli.CommandLine.Spec;
       "Train a classifier that draws what it knows.",
       "Without options: the first 10,000 MNIST images, preset stic, 3 passes."
     })
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand implements Callable<Integer>, DeviceUser {
+  /** The settings that lower the use of device memory. */
+  static final String MEMORY_SETTINGS =
+      "pass.batch, pass.hard_fakes, pass.soft_fakes, evaluation.samples or judge.batch in a"
+          + " --config file";
+
   private static final String DEFAULT_PRESET = "stic";
   private static final String DEFAULT_DATA = "mnist";
 
@@ -83,18 +88,21 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--json", description = "End with one JSON object for programs.")
   private boolean json;
 
+  /** The run's folder, once it is known. */
+  private Path folder;
+
   @Override
   public Integer call() throws IOException {
     long began = System.nanoTime();
     Datasets datasets = program.datasets();
     Configuration configuration = resume ? resumed() : configured(datasets);
-    Path folder = out != null ? out : RunFolders.unused(configuration);
+    folder = out != null ? out : RunFolders.unused(configuration);
     if (!resume) {
       RunDirectory.requireFree(folder);
     }
     PrintWriter stream = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     try (TrainingDisplay display = new TrainingDisplay(progress.open(stream))) {
-      RunDirectory run = train(datasets, configuration, folder, display);
+      RunDirectory run = train(datasets, configuration, display);
       Path report = RunReport.write(run);
       TrainSummary summary = TrainSummary.of(run, report, (System.nanoTime() - began) * 1e-9);
       display.message(summary.text());
@@ -103,13 +111,12 @@ final class TrainCommand implements Callable<Integer> {
       }
       return ExitCode.DONE;
     } catch (CancellationException | ClosedByInterruptException e) {
-      throw stopped(e, folder);
+      throw stopped(e);
     }
   }
 
   private RunDirectory train(
-      Datasets datasets, Configuration configuration, Path folder, TrainingDisplay display)
-      throws IOException {
+      Datasets datasets, Configuration configuration, TrainingDisplay display) throws IOException {
     ImageSource images = ImageSource.open(datasets, configuration, display);
     try (Device opened = device.open()) {
       display.introduce(configuration, images, opened, folder);
@@ -176,14 +183,20 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static CancellationException stopped(Exception cause, Path folder) {
-    String remedy =
-        Files.exists(folder)
-            ? "every finished pass is kept: continue with 'stic train --resume --out "
-                + folder
-                + "'"
-            : "the run had not begun yet";
-    CancellationException stopped = new CancellationException("interrupted; " + remedy);
+  @Override
+  public String lowersMemory() {
+    return MEMORY_SETTINGS;
+  }
+
+  @Override
+  public String kept() {
+    return folder != null && Files.exists(folder)
+        ? "every finished pass is kept: continue with 'stic train --resume --out " + folder + "'"
+        : "the run had not begun yet";
+  }
+
+  private CancellationException stopped(Exception cause) {
+    CancellationException stopped = new CancellationException("interrupted; " + kept());
     stopped.initCause(cause);
     return stopped;
   }

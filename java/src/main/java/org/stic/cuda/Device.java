@@ -28,6 +28,7 @@ public final class Device implements AutoCloseable {
   private final KernelModule module;
   private final Set<DeviceResource> open = new LinkedHashSet<>();
   private final Stream stream;
+  private boolean checksLaunches;
   private boolean closed;
 
   private Device(Driver driver, KernelImage image) {
@@ -79,6 +80,19 @@ public final class Device implements AutoCloseable {
     return stream;
   }
 
+  /**
+   * From now on waits after each launch, so that a kernel that fails is named; slow. Without it a
+   * GPU reports a failed kernel at some later call.
+   */
+  public void checkEveryLaunch() {
+    checksLaunches = true;
+  }
+
+  /** Whether each launch is waited for. */
+  public boolean checksLaunches() {
+    return checksLaunches;
+  }
+
   /** Lets the calling thread use this device. */
   public void makeCurrent() {
     requireOpen();
@@ -95,7 +109,7 @@ public final class Device implements AutoCloseable {
     CUdeviceptr pointer = new CUdeviceptr();
     int code = JCudaDriver.cuMemAlloc(pointer, bytes);
     if (code == Status.OUT_OF_MEMORY) {
-      throw new OutOfDeviceMemoryException(bytes, freeBytes());
+      throw Status.outOfMemory(bytes, freeBytes());
     }
     Status.check(code, "cuMemAlloc");
     return own(new DeviceMemory(this, pointer, bytes));
@@ -166,8 +180,9 @@ public final class Device implements AutoCloseable {
   private void releaseForgotten() {
     List<DeviceResource> forgotten = new ArrayList<>(open);
     if (!forgotten.isEmpty()) {
+      // After a failure nobody forgot them: what the failure cut short could not close them.
       LOG.log(
-          Level.WARNING,
+          Status.hasFailed() ? Level.DEBUG : Level.WARNING,
           "{0} resources were still open when their device closed, and are released now; the first:"
               + " {1}",
           forgotten.size(),

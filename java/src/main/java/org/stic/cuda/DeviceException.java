@@ -37,6 +37,14 @@ public final class DeviceException extends RuntimeException {
     return codeName;
   }
 
+  /**
+   * Whether the context is lost: every later call would fail in the same way, and only a new
+   * process can use the device again.
+   */
+  public boolean isSticky() {
+    return Status.isSticky(code);
+  }
+
   /** The launch that failed; empty where the call was not a launch. */
   public Optional<LaunchShape> launch() {
     return Optional.ofNullable(launch);

@@ -40,11 +40,20 @@ public final class Launch {
     return shape;
   }
 
-  /** Enqueues the kernel; returns before it has run. Allocates nothing. */
+  /**
+   * Enqueues the kernel; returns before it has run, unless the device checks every launch.
+   * Allocates nothing.
+   */
   public void enqueue(Stream stream) {
-    int code = call(stream.handle());
+    check(call(stream.handle()), "cuLaunchKernel");
+    if (stream.device().checksLaunches()) {
+      check(stream.awaitCode(), "the kernel");
+    }
+  }
+
+  private void check(int code, String call) {
     if (code != Status.SUCCESS) {
-      throw Status.failure(code, "cuLaunchKernel", shape);
+      throw Status.failure(code, call, shape);
     }
   }
 

@@ -17,6 +17,8 @@ final class Status {
   private static final Set<Integer> STICKY =
       Set.of(4, 700, 702, 709, 710, 714, 715, 716, 717, 718, 719);
 
+  private static volatile boolean hasFailed;
+
   private Status() {}
 
   /** Throws unless the call succeeded. */
@@ -31,12 +33,28 @@ final class Status {
    * nothing is left to free.
    */
   static void checkRelease(int code, String call) {
-    if (code != SUCCESS && !STICKY.contains(code)) {
+    if (code != SUCCESS && !isSticky(code)) {
       throw failure(code, call, null);
     }
   }
 
+  /** Whether a code says that the context is lost. */
+  static boolean isSticky(int code) {
+    return STICKY.contains(code);
+  }
+
+  /** Whether any call but a release has failed in this process. */
+  static boolean hasFailed() {
+    return hasFailed;
+  }
+
+  static OutOfDeviceMemoryException outOfMemory(long requestedBytes, long freeBytes) {
+    hasFailed = true;
+    return new OutOfDeviceMemoryException(requestedBytes, freeBytes);
+  }
+
   static DeviceException failure(int code, String call, LaunchShape launch) {
+    hasFailed = true;
     return new DeviceException(call, code, name(code), text(code), launch);
   }
 

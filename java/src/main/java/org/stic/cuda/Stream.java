@@ -30,8 +30,13 @@ public final class Stream extends DeviceResource {
 
   /** Waits for all work of this stream, and throws what went wrong in it. */
   public void synchronize() {
+    Status.check(awaitCode(), "cuStreamSynchronize");
+  }
+
+  /** Waits for all work of this stream; the driver's code says how it went. */
+  int awaitCode() {
     requireOpen();
-    Status.check(JCudaDriver.cuStreamSynchronize(stream), "cuStreamSynchronize");
+    return JCudaDriver.cuStreamSynchronize(stream);
   }
 
   /** Lets later work of this stream wait for the event; the host does not wait. */

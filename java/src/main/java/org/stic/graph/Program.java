@@ -119,13 +119,17 @@ public final class Program implements AutoCloseable {
 
   /**
    * Records a number of runs as one graph of the driver, which {@link #run(int)} of that number
-   * then replays.
+   * then replays. On a device that checks every launch nothing is recorded, since a graph does not
+   * tell its kernels apart.
    */
   public void capture(int times) {
     requireOpen();
     if (times < 1) {
       throw new IllegalArgumentException(
           "a program can be captured for 1 run or more, not " + times);
+    }
+    if (device.checksLaunches()) {
+      return;
     }
     recordings = Arrays.copyOf(recordings, recordings.length + 1);
     recordings[recordings.length - 1] =

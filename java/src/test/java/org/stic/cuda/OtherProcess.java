@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * Runs a main class in a Java process of its own: for what needs another environment or ruins the
  * driver.
  */
-final class OtherProcess {
+public final class OtherProcess {
   private static final long SECONDS = 60;
 
   /**
@@ -22,12 +22,12 @@ final class OtherProcess {
    * @param exitCode the process's exit code
    * @param output standard output and standard error
    */
-  record Outcome(int exitCode, String output) {}
+  public record Outcome(int exitCode, String output) {}
 
   private OtherProcess() {}
 
   /** Runs with the driver's folder set, and whatever else is asked for. */
-  static Outcome run(Class<?> main, Map<String, String> environment, String... arguments)
+  public static Outcome run(Class<?> main, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     String folder = System.getProperty(NativeFolder.PROPERTY);
     List<String> options =
