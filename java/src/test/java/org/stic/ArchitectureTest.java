@@ -22,6 +22,7 @@ class ArchitectureTest {
           "graph",
           "model",
           "sampler",
+          "attention",
           "settings",
           "objective",
           "training",

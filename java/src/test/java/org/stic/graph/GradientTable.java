@@ -67,7 +67,8 @@ final class GradientTable {
             grams(),
             shapes(),
             probabilities(),
-            NetworkCases.rows())
+            NetworkCases.rows(),
+            WindowCases.rows())
         .flatMap(List::stream)
         .toList();
   }
