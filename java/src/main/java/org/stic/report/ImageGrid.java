@@ -1,7 +1,5 @@
 package org.stic.report;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,11 +7,8 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /**
- * Many small images in rows and columns of one PNG picture, enlarged by whole factors so that
- * single pixels stay visible.
- *
- * <p>Images are floats in [-1, 1], channel after channel and row after row, as everywhere in this
- * program; x becomes round((x + 1) * 127.5), and values outside are clipped.
+ * Many images in rows and columns of one PNG picture. Images are floats in [-1, 1], channel after
+ * channel and row after row; small ones are enlarged by a whole factor.
  *
  * @param channels 1 (grey) or 3 (red, green, blue)
  * @param height rows of one image
@@ -21,16 +16,23 @@ import javax.imageio.ImageIO;
  * @param columns images side by side
  */
 public record ImageGrid(int channels, int height, int width, int columns) {
-  private static final int SMALLEST_SIDE = 64;
   private static final int MARGIN = 4;
+  private static final int MOST_PIXELS = 1 << 24;
 
   public ImageGrid {
-    if (channels != 1 && channels != 3) {
-      throw new IllegalArgumentException("images have 1 or 3 channels, not " + channels);
+    var _ = new ImagePainter(channels, height, width);
+    if (columns < 1) {
+      throw new IllegalArgumentException("a grid has at least one column");
     }
-    if (height < 1 || width < 1 || columns < 1) {
-      throw new IllegalArgumentException("a grid has at least one row, column and pixel");
-    }
+  }
+
+  /** Rows that a picture can have without becoming unwieldy: at most 16 million pixels in all. */
+  public int mostRows() {
+    ImagePainter painter = painter();
+    long rowPixels =
+        (long) (painter.paintedHeight() + MARGIN)
+            * (columns * (painter.paintedWidth() + MARGIN) + MARGIN);
+    return Math.toIntExact(Math.max(1, MOST_PIXELS / rowPixels));
   }
 
   /**
@@ -42,64 +44,39 @@ public record ImageGrid(int channels, int height, int width, int columns) {
     AtomicFile.write(file, png(images));
   }
 
-  private byte[] png(float[] images) throws IOException {
+  /** The picture as a PNG file's content. */
+  public byte[] png(float[] images) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageIO.write(draw(images), "png", out);
     return out.toByteArray();
   }
 
   BufferedImage draw(float[] images) {
-    int elements = channels * height * width;
+    ImagePainter painter = painter();
+    int elements = painter.elements();
     if (images.length == 0 || images.length % elements != 0) {
       throw new IllegalArgumentException(
           images.length + " values are no whole number of images of " + elements);
     }
     int count = images.length / elements;
-    BufferedImage picture = emptyPicture(count);
-    for (int image = 0; image < count; image++) {
-      int left = MARGIN + image % columns * (width * scale() + MARGIN);
-      int top = MARGIN + image / columns * (height * scale() + MARGIN);
-      drawImage(picture, left, top, images, image * elements);
-    }
-    return picture;
-  }
-
-  private BufferedImage emptyPicture(int count) {
-    int rows = (count + columns - 1) / columns;
-    int pictureWidth = MARGIN + columns * (width * scale() + MARGIN);
-    int pictureHeight = MARGIN + rows * (height * scale() + MARGIN);
     BufferedImage picture =
-        new BufferedImage(pictureWidth, pictureHeight, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = picture.createGraphics();
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, pictureWidth, pictureHeight);
-    graphics.dispose();
+        ImagePainter.blank(
+            place(columns, painter.paintedWidth()),
+            place(Math.ceilDiv(count, columns), painter.paintedHeight()));
+    for (int image = 0; image < count; image++) {
+      int left = place(image % columns, painter.paintedWidth());
+      int top = place(image / columns, painter.paintedHeight());
+      painter.paint(picture, left, top, images, image * elements);
+    }
     return picture;
   }
 
-  private void drawImage(BufferedImage picture, int left, int top, float[] images, int start) {
-    for (int y = 0; y < height * scale(); y++) {
-      for (int x = 0; x < width * scale(); x++) {
-        int position = y / scale() * width + x / scale();
-        picture.setRGB(left + x, top + y, colour(images, start + position));
-      }
-    }
+  /** Where the image with a number begins in its row or column. */
+  private static int place(int number, int side) {
+    return Math.addExact(MARGIN, Math.multiplyExact(number, side + MARGIN));
   }
 
-  private int colour(float[] images, int position) {
-    int plane = channels == 1 ? 0 : height * width;
-    int red = level(images[position]);
-    int green = level(images[position + plane]);
-    int blue = level(images[position + 2 * plane]);
-    return red << 16 | green << 8 | blue;
-  }
-
-  /** The smallest whole factor that makes an image at least {@value #SMALLEST_SIDE} pixels high. */
-  private int scale() {
-    return Math.max(1, (SMALLEST_SIDE + height - 1) / height);
-  }
-
-  private static int level(float value) {
-    return Math.clamp(Math.round((value + 1) * 127.5f), 0, 255);
+  private ImagePainter painter() {
+    return new ImagePainter(channels, height, width);
   }
 }
