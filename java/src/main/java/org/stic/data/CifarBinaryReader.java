@@ -22,7 +22,7 @@ final class CifarBinaryReader implements DatasetReader {
     List<MemorySegment> batches = files.stream().map(CifarBinaryReader::map).toList();
     int images = batches.stream().mapToInt(CifarBinaryReader::records).sum();
     MemorySegment pixels = Cifar10Files.allocatePixels(images);
-    byte[] labels = new byte[images];
+    int[] labels = new int[images];
     int first = 0;
     for (int batch = 0; batch < files.size(); batch++) {
       requireLabels(files.get(batch), batches.get(batch), classNames.size());
@@ -35,12 +35,12 @@ final class CifarBinaryReader implements DatasetReader {
     return (int) (batch.byteSize() / RECORD);
   }
 
-  private static int split(MemorySegment batch, MemorySegment pixels, byte[] labels, int first) {
+  private static int split(MemorySegment batch, MemorySegment pixels, int[] labels, int first) {
     int count = records(batch);
     for (int record = 0; record < count; record++) {
       long start = (long) record * RECORD;
       long target = (long) (first + record) * (RECORD - 1);
-      labels[first + record] = batch.get(ValueLayout.JAVA_BYTE, start);
+      labels[first + record] = Byte.toUnsignedInt(batch.get(ValueLayout.JAVA_BYTE, start));
       MemorySegment.copy(batch, start + 1, pixels, target, RECORD - 1);
     }
     return first + count;

@@ -24,7 +24,7 @@ final class CifarPngReader implements DatasetReader {
   public ImageDataset read(String name, List<String> classNames, Path folder, Split split) {
     Path labelFile =
         folder.resolve(split == Split.TRAIN ? "train_lables.json" : "test_lables.json");
-    byte[] labels = readLabels(labelFile, classNames.size());
+    int[] labels = readLabels(labelFile, classNames.size());
     MemorySegment pixels = Cifar10Files.allocatePixels(labels.length);
     int first = 0;
     for (String batch : Cifar10Files.batches(split)) {
@@ -38,16 +38,14 @@ final class CifarPngReader implements DatasetReader {
     return new ImageDataset(name, split, Cifar10Files.SHAPE, classNames, pixels, labels);
   }
 
-  private static byte[] readLabels(Path file, int classes) {
-    int[] values = parse(file);
-    byte[] labels = new byte[values.length];
-    for (int index = 0; index < values.length; index++) {
-      if (values[index] < 0 || values[index] >= classes) {
+  private static int[] readLabels(Path file, int classes) {
+    int[] labels = parse(file);
+    for (int index = 0; index < labels.length; index++) {
+      if (labels[index] < 0 || labels[index] >= classes) {
         throw new DatasetException(
             "%s is damaged: entry %d is %d, but labels run from 0 to %d"
-                .formatted(file, index, values[index], classes - 1));
+                .formatted(file, index, labels[index], classes - 1));
       }
-      labels[index] = (byte) values[index];
     }
     return labels;
   }

@@ -3,6 +3,7 @@ package org.stic.data;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** The MNIST family: a file of images and a file of labels for each split, plain or gzipped. */
@@ -17,7 +18,9 @@ final class IdxReader implements DatasetReader {
     IdxFile labels = IdxFile.read(labelFile, 1);
     requireSameCount(imageFile, images, labelFile, labels);
     ImageShape shape = new ImageShape(1, images.dimensions().get(1), images.dimensions().get(2));
-    byte[] classes = labels.values().toArray(ValueLayout.JAVA_BYTE);
+    int[] classes = new int[Math.toIntExact(labels.values().byteSize())];
+    Arrays.setAll(
+        classes, index -> Byte.toUnsignedInt(labels.values().get(ValueLayout.JAVA_BYTE, index)));
     return new ImageDataset(name, split, shape, classNames, images.values(), classes);
   }
 

@@ -2,15 +2,23 @@ package org.stic.data;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * One split of a labelled image set, immutable.
+ * One split of a labelled image set, immutable, and safe for use by several threads.
  *
- * <p>Pixels are unsigned bytes, image after image, each channel after channel, row after row.
- * {@code readImage} scales a byte p to p / 127.5 - 1, so that 0 becomes -1 and 255 becomes 1.
+ * <p>Pixels are unsigned bytes, each channel after channel, row after row; they lie in memory or
+ * are decoded when an image is read. {@code readImage} scales a byte p to p / 127.5 - 1, so that 0
+ * becomes -1 and 255 becomes 1.
  */
 public final class ImageDataset {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
@@ -18,13 +26,14 @@ public final class ImageDataset {
 
   private final String name;
   private final Split split;
-  private final ImageShape shape;
   private final List<String> classNames;
-  private final MemorySegment pixels;
+  private final PixelStore pixels;
   private final int[] places;
-  private final byte[] labels;
+  private final int[] labels;
 
   /**
+   * A set whose pixels lie one image after another in memory.
+   *
    * @param pixels labels.length * shape.elements() bytes; kept, not copied, and never written
    * @param labels the class index of each image
    * @throws DatasetException if sizes disagree or a label names no class
@@ -35,30 +44,26 @@ public final class ImageDataset {
       ImageShape shape,
       List<String> classNames,
       MemorySegment pixels,
-      byte[] labels) {
+      int[] labels) {
     this(
-        name,
-        split,
-        shape,
-        classNames,
-        pixels.asReadOnly(),
-        IntStream.range(0, labels.length).toArray(),
-        labels.clone());
-    requireMatchingSizes();
+        name, split, classNames, packed(name, split, shape, pixels, labels.length), labels.clone());
+  }
+
+  /** A set of all images of a store, which it shares; takes over {@code labels}. */
+  ImageDataset(String name, Split split, List<String> classNames, PixelStore pixels, int[] labels) {
+    this(name, split, classNames, pixels, IntStream.range(0, labels.length).toArray(), labels);
   }
 
   /** Takes over its arguments; image i lies at {@code places[i]} of the pixels. */
   private ImageDataset(
       String name,
       Split split,
-      ImageShape shape,
       List<String> classNames,
-      MemorySegment pixels,
+      PixelStore pixels,
       int[] places,
-      byte[] labels) {
+      int[] labels) {
     this.name = name;
     this.split = split;
-    this.shape = shape;
     this.classNames = List.copyOf(classNames);
     this.pixels = pixels;
     this.places = places;
@@ -66,18 +71,20 @@ public final class ImageDataset {
     requireKnownLabels();
   }
 
-  private void requireMatchingSizes() {
-    long expected = (long) labels.length * shape.elements();
+  private static PixelStore packed(
+      String name, Split split, ImageShape shape, MemorySegment pixels, int images) {
+    long expected = (long) images * shape.elements();
     if (pixels.byteSize() != expected) {
       throw new DatasetException(
           "%s %s has %d labels, so %d bytes of %s pixels are needed, but there are %d"
-              .formatted(name, split, labels.length, expected, shape, pixels.byteSize()));
+              .formatted(name, split, images, expected, shape, pixels.byteSize()));
     }
+    return new PackedPixels(shape, pixels);
   }
 
   private void requireKnownLabels() {
     for (int index = 0; index < labels.length; index++) {
-      if (label(index) >= classNames.size()) {
+      if (label(index) < 0 || label(index) >= classNames.size()) {
         throw new DatasetException(
             "%s %s: image %d has label %d, but labels run from 0 to %d"
                 .formatted(name, split, index, label(index), classNames.size() - 1));
@@ -99,7 +106,7 @@ public final class ImageDataset {
   }
 
   public ImageShape shape() {
-    return shape;
+    return pixels.shape();
   }
 
   /** Class names in the order of their labels. */
@@ -109,22 +116,52 @@ public final class ImageDataset {
 
   /** The class index of an image. */
   public int label(int index) {
-    return Byte.toUnsignedInt(labels[index]);
+    return labels[index];
   }
 
   /** Writes image {@code index} as floats in [-1, 1] to {@code target[offset ...]}. */
   public void readImage(int index, float[] target, int offset) {
-    long start = start(index);
-    for (int element = 0; element < shape.elements(); element++) {
-      target[offset + element] = scaled(start + element);
+    MemorySegment image = pixels.image(places[index]);
+    int elements = shape().elements();
+    for (int element = 0; element < elements; element++) {
+      target[offset + element] = scaled(image, element);
     }
   }
 
   /** Writes image {@code index} as floats in [-1, 1] from byte {@code offset} of {@code target}. */
   public void readImage(int index, MemorySegment target, long offset) {
-    long start = start(index);
-    for (int element = 0; element < shape.elements(); element++) {
-      target.set(FLOAT, offset + (long) Float.BYTES * element, scaled(start + element));
+    MemorySegment image = pixels.image(places[index]);
+    int elements = shape().elements();
+    for (int element = 0; element < elements; element++) {
+      target.set(FLOAT, offset + (long) Float.BYTES * element, scaled(image, element));
+    }
+  }
+
+  /** Whether reading an image takes so long that other threads should do it ahead of time. */
+  public boolean isCostly() {
+    return pixels.isCostly();
+  }
+
+  /** What has been found about the images that were read so far. */
+  public ReadingReport report() {
+    return pixels.report();
+  }
+
+  /**
+   * Adds to a digest what tells these images and labels from others: the pixels, or for images that
+   * are decoded when they are read, where they come from.
+   */
+  public void update(MessageDigest digest) {
+    Optional<String> identity = pixels.identity();
+    identity.ifPresent(text -> digest.update(text.getBytes(StandardCharsets.UTF_8)));
+    ByteBuffer word = ByteBuffer.allocate(Integer.BYTES);
+    for (int index = 0; index < count(); index++) {
+      digest.update(word.clear().putInt(label(index)).flip());
+      if (identity.isPresent()) {
+        digest.update(word.clear().putInt(places[index]).flip());
+      } else {
+        digest.update(pixels.image(places[index]).asByteBuffer());
+      }
     }
   }
 
@@ -141,20 +178,14 @@ public final class ImageDataset {
   /** Some of the images in the given order, sharing this set's pixels. */
   public ImageDataset select(int[] indices) {
     int[] chosenPlaces = IntStream.of(indices).map(index -> places[index]).toArray();
-    byte[] chosenLabels = new byte[indices.length];
-    for (int place = 0; place < indices.length; place++) {
-      chosenLabels[place] = labels[indices[place]];
-    }
-    return new ImageDataset(name, split, shape, classNames, pixels, chosenPlaces, chosenLabels);
+    int[] chosenLabels = IntStream.of(indices).map(this::label).toArray();
+    return new ImageDataset(name, split, classNames, pixels, chosenPlaces, chosenLabels);
   }
 
   /** The same images under other labels, sharing this set's pixels. */
   public ImageDataset withLabels(int[] newLabels) {
-    byte[] stored = new byte[count()];
-    for (int index = 0; index < stored.length; index++) {
-      stored[index] = (byte) newLabels[index];
-    }
-    return new ImageDataset(name, split, shape, classNames, pixels, places, stored);
+    int[] stored = Arrays.copyOf(newLabels, count());
+    return new ImageDataset(name, split, classNames, pixels, places, stored);
   }
 
   /**
@@ -166,16 +197,13 @@ public final class ImageDataset {
   public ImageDataset ofClasses(Collection<String> names) {
     names.forEach(this::requireClass);
     List<String> kept = classNames.stream().filter(names::contains).toList();
+    Map<Integer, Integer> renumbered = new HashMap<>();
+    kept.forEach(name -> renumbered.put(classNames.indexOf(name), renumbered.size()));
     int[] indices =
-        IntStream.range(0, count())
-            .filter(index -> names.contains(classNames.get(label(index))))
-            .toArray();
-    byte[] renumbered = new byte[indices.length];
-    for (int place = 0; place < indices.length; place++) {
-      renumbered[place] = (byte) kept.indexOf(classNames.get(label(indices[place])));
-    }
+        IntStream.range(0, count()).filter(index -> renumbered.containsKey(label(index))).toArray();
+    int[] keptLabels = IntStream.of(indices).map(index -> renumbered.get(label(index))).toArray();
     int[] keptPlaces = IntStream.of(indices).map(index -> places[index]).toArray();
-    return new ImageDataset(name, split, shape, kept, pixels, keptPlaces, renumbered);
+    return new ImageDataset(name, split, kept, pixels, keptPlaces, keptLabels);
   }
 
   private void requireClass(String className) {
@@ -191,12 +219,20 @@ public final class ImageDataset {
     return IntStream.range(0, count()).filter(index -> label(index) == label).toArray();
   }
 
-  private long start(int index) {
-    return (long) places[index] * shape.elements();
+  /** Indices of the images of every class, each list ascending. */
+  public List<int[]> indicesByClass() {
+    int[] counts = new int[classNames.size()];
+    IntStream.of(labels).forEach(label -> counts[label]++);
+    List<int[]> indices = IntStream.of(counts).mapToObj(int[]::new).toList();
+    Arrays.fill(counts, 0);
+    for (int index = 0; index < labels.length; index++) {
+      indices.get(labels[index])[counts[labels[index]]++] = index;
+    }
+    return indices;
   }
 
-  private float scaled(long position) {
-    return SCALED[Byte.toUnsignedInt(pixels.get(ValueLayout.JAVA_BYTE, position))];
+  private static float scaled(MemorySegment image, int element) {
+    return SCALED[Byte.toUnsignedInt(image.get(ValueLayout.JAVA_BYTE, element))];
   }
 
   private static float[] scaledBytes() {

@@ -55,9 +55,9 @@ public final class SyntheticShapes {
   public ImageDataset generate(Split split) {
     int count = split == Split.TRAIN ? TRAIN_IMAGES : TEST_IMAGES;
     MemorySegment pixels = Arena.ofAuto().allocate((long) count * shape.elements());
-    byte[] labels = new byte[count];
+    int[] labels = new int[count];
     for (int index = 0; index < count; index++) {
-      labels[index] = (byte) (index % FIGURES.size());
+      labels[index] = index % FIGURES.size();
       CounterRandom random = new CounterRandom(shape.channels(), count, index);
       draw(FIGURES.get(labels[index]), random, pixels, (long) index * shape.elements());
     }

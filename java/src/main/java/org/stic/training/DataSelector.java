@@ -1,5 +1,6 @@
 package org.stic.training;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.stic.data.DatasetException;
@@ -47,16 +48,16 @@ public final class DataSelector {
   /** The classes take turns, in a drawn order, at giving one of their images in a drawn order. */
   private static int[] balanced(ImageDataset images, int count, long seed) {
     int classes = images.classNames().size();
-    int[][] orders = new int[classes][];
+    List<int[]> orders = images.indicesByClass();
     for (int label = 0; label < classes; label++) {
-      orders[label] = shuffled(images.indicesOfClass(label), seed, label);
+      shuffled(orders.get(label), seed, label);
     }
     int[] turns = shuffled(IntStream.range(0, classes).toArray(), seed, classes);
     int[] chosen = new int[count];
     int filled = 0;
     for (int round = 0; filled < count; round++) {
       for (int turn = 0; turn < classes && filled < count; turn++) {
-        int[] order = orders[turns[turn]];
+        int[] order = orders.get(turns[turn]);
         if (round < order.length) {
           chosen[filled++] = order[round];
         }

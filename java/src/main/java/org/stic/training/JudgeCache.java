@@ -1,7 +1,6 @@
 package org.stic.training;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,22 +87,9 @@ public record JudgeCache(Path folder) {
     MessageDigest digest = sha256();
     digest.update((RECIPE + settings).getBytes(StandardCharsets.UTF_8));
     for (ImageDataset set : sets) {
-      update(digest, set);
+      set.update(digest);
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static void update(MessageDigest digest, ImageDataset data) {
-    float[] image = new float[data.shape().elements()];
-    ByteBuffer bytes = ByteBuffer.allocate(image.length + Integer.BYTES);
-    for (int index = 0; index < data.count(); index++) {
-      data.readImage(index, image, 0);
-      bytes.clear().putInt(data.label(index));
-      for (float pixel : image) {
-        bytes.put((byte) ((pixel + 1) * 127.5f + .5f));
-      }
-      digest.update(bytes.flip());
-    }
   }
 
   private static MessageDigest sha256() {

@@ -1,7 +1,6 @@
 package org.stic.training;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.stic.data.ImageDataset;
 import org.stic.random.PhiloxGenerator;
 import org.stic.random.Purpose;
@@ -21,20 +20,18 @@ final class ReferenceImages implements ClassImages {
    */
   ReferenceImages(ImageDataset data) {
     this.data = data;
-    indices =
-        IntStream.range(0, data.classNames().size())
-            .mapToObj(label -> requireSome(data, label))
-            .toList();
+    indices = data.indicesByClass();
+    for (int label = 0; label < indices.size(); label++) {
+      requireSome(label);
+    }
   }
 
-  private static int[] requireSome(ImageDataset data, int label) {
-    int[] found = data.indicesOfClass(label);
-    if (found.length == 0) {
+  private void requireSome(int label) {
+    if (indices.get(label).length == 0) {
       throw new ConfigurationException(
           "the %d training images of %s show no '%s'; raise data_selection.training_images"
               .formatted(data.count(), data.name(), data.classNames().get(label)));
     }
-    return found;
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ImageDatasetTest {
   private static final ImageShape SHAPE = new ImageShape(3, 2, 1);
 
-  private static ImageDataset dataset(int images, byte... labels) {
+  private static ImageDataset dataset(int images, int... labels) {
     MemorySegment pixels = MemorySegment.ofArray(DatasetFixtures.ramp(images * 6));
     return new ImageDataset("tiny", Split.TEST, SHAPE, List.of("a", "b"), pixels, labels);
   }
@@ -26,8 +26,7 @@ class ImageDatasetTest {
     }
     ImageShape shape = new ImageShape(1, 16, 16);
     MemorySegment pixels = MemorySegment.ofArray(bytes);
-    ImageDataset set =
-        new ImageDataset("all", Split.TEST, shape, List.of("a"), pixels, new byte[1]);
+    ImageDataset set = new ImageDataset("all", Split.TEST, shape, List.of("a"), pixels, new int[1]);
     float[] image = new float[256];
     set.readImage(0, image, 0);
     assertEquals(-1, image[0]);
@@ -39,7 +38,7 @@ class ImageDatasetTest {
 
   @Test
   void segmentsAndArraysReceiveTheSame() {
-    ImageDataset set = dataset(3, (byte) 0, (byte) 1, (byte) 0);
+    ImageDataset set = dataset(3, 0, 1, 0);
     float[] expected = new float[6];
     set.readImage(2, expected, 0);
     try (Arena arena = Arena.ofConfined()) {
@@ -51,7 +50,7 @@ class ImageDatasetTest {
 
   @Test
   void firstKeepsTheBeginning() {
-    ImageDataset first = dataset(3, (byte) 0, (byte) 1, (byte) 0).first(2);
+    ImageDataset first = dataset(3, 0, 1, 0).first(2);
     assertEquals(2, first.count());
     assertArrayEquals(new int[] {1}, first.indicesOfClass(1));
     assertThrows(DatasetException.class, () -> first.first(3));
@@ -60,7 +59,7 @@ class ImageDatasetTest {
 
   @Test
   void sizesAndLabelsMustAgree() {
-    assertThrows(DatasetException.class, () -> dataset(2, (byte) 0));
-    assertThrows(DatasetException.class, () -> dataset(1, (byte) 2));
+    assertThrows(DatasetException.class, () -> dataset(2, 0));
+    assertThrows(DatasetException.class, () -> dataset(1, 2));
   }
 }

@@ -24,10 +24,10 @@ class DataSelectorTest {
   /** Image i is one pixel of value i; there is twice as much of "cat" as of each of the others. */
   private static ImageDataset images() {
     byte[] pixels = new byte[COUNT];
-    byte[] labels = new byte[COUNT];
+    int[] labels = new int[COUNT];
     for (int index = 0; index < COUNT; index++) {
       pixels[index] = (byte) index;
-      labels[index] = (byte) Math.min(2, index % 4);
+      labels[index] = Math.min(2, index % 4);
     }
     return new ImageDataset(
         "insects",
