@@ -13,6 +13,14 @@ public final class Accuracy {
    * @param wanted the wanted class of each row
    */
   public static double of(float[] scores, int classes, int[] wanted) {
+    return amongLargest(1, scores, classes, wanted);
+  }
+
+  /**
+   * The fraction of rows whose wanted class is among the {@code most} largest scores: top-5
+   * accuracy for 5. A row with a NaN counts as a miss.
+   */
+  public static double amongLargest(int most, float[] scores, int classes, int[] wanted) {
     if (wanted.length == 0 || scores.length != wanted.length * classes) {
       throw new IllegalArgumentException(
           "%d scores are not %d rows of %d classes"
@@ -20,22 +28,26 @@ public final class Accuracy {
     }
     int hits = 0;
     for (int row = 0; row < wanted.length; row++) {
-      if (isLargest(scores, row * classes, classes, wanted[row])) {
+      if (rank(scores, row * classes, classes, wanted[row]) < most) {
         hits++;
       }
     }
     return (double) hits / wanted.length;
   }
 
-  /** Ties go to the lower class, as in a scan for the first maximum. */
-  private static boolean isLargest(float[] scores, int offset, int classes, int wanted) {
-    float best = scores[offset + wanted];
+  /** Classes before the wanted one; ties go to the lower class, as in a scan for the maximum. */
+  private static int rank(float[] scores, int offset, int classes, int wanted) {
+    float own = scores[offset + wanted];
+    int before = 0;
     for (int column = 0; column < classes; column++) {
       float other = scores[offset + column];
-      if (!(column < wanted ? other < best : other <= best)) {
-        return false;
+      if (Float.isNaN(other)) {
+        return classes;
+      }
+      if (column < wanted ? other >= own : other > own) {
+        before++;
       }
     }
-    return true;
+    return before;
   }
 }

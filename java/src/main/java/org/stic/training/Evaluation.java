@@ -3,6 +3,7 @@ package org.stic.training;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import org.stic.data.ImageDataset;
+import org.stic.metrics.ClassificationQuality;
 import org.stic.random.Purpose;
 import org.stic.sampler.Drawer;
 import org.stic.sampler.Drawings;
@@ -66,8 +67,13 @@ final class Evaluation implements AutoCloseable {
     return accuracy.measure();
   }
 
+  /** Accuracy, likelihood, calibration and confusion on the test images. */
+  ClassificationQuality classification() {
+    return accuracy.quality();
+  }
+
   /**
-   * The same under normal noise of deviation {@value #NOISE} in units of images in [-1, 1], of
+   * The accuracy under normal noise of deviation {@value #NOISE} in units of images in [-1, 1], of
    * whose presence the classifier is told.
    */
   double noisyAccuracy() {

@@ -9,6 +9,7 @@ import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 import org.stic.metrics.Accuracy;
 import org.stic.metrics.FeatureStatistics;
+import org.stic.metrics.Features;
 import org.stic.model.JudgeNetwork;
 import org.stic.model.ParameterStore;
 import org.stic.model.Safetensors;
@@ -75,19 +76,16 @@ public final class Judge implements AutoCloseable {
       labels[index] = test.label(index);
     }
     accuracy = Accuracy.of(verdict.probabilities(), network.classes(), labels);
-    realFeatures = FeatureStatistics.of(verdict.features(), JudgeNetwork.FEATURES);
+    realFeatures = FeatureStatistics.of(new Features(verdict.features(), JudgeNetwork.FEATURES));
   }
 
   /** Adds the parameters and what {@link #measure} found to a file. */
   void store(Map<String, StoredTensor> tensors, Map<String, String> metadata) {
     tensors.putAll(parameters.store());
     int width = JudgeNetwork.FEATURES;
-    tensors.put(MEAN, StoredTensor.ofFloats(floats(realFeatures.mean().toArray()), width));
-    double[] covariance = new double[width * width];
-    for (int row = 0; row < width; row++) {
-      System.arraycopy(realFeatures.covariance().getRow(row), 0, covariance, row * width, width);
-    }
-    tensors.put(COVARIANCE, StoredTensor.ofFloats(floats(covariance), width, width));
+    tensors.put(MEAN, StoredTensor.ofFloats(floats(realFeatures.mean()), width));
+    float[] covariance = floats(realFeatures.covariance().getData());
+    tensors.put(COVARIANCE, StoredTensor.ofFloats(covariance, width, width));
     metadata.put(ACCURACY, Double.toString(accuracy));
   }
 
@@ -127,7 +125,8 @@ public final class Judge implements AutoCloseable {
 
   /** Frechet distance of features from those of the test images. */
   double distance(float[] features) {
-    return realFeatures.distance(FeatureStatistics.of(features, JudgeNetwork.FEATURES));
+    return realFeatures.distance(
+        FeatureStatistics.of(new Features(features, JudgeNetwork.FEATURES)));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.stic.data.ImageDataset;
 import org.stic.metrics.Accuracy;
+import org.stic.metrics.ClassificationQuality;
 import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
 
@@ -35,9 +36,24 @@ final class TestAccuracy implements AutoCloseable {
 
   /** Fraction of the test images that the classifier's current parameters get right. */
   double measure() {
-    float[] logits = predictor.run(test.count(), this::read).get("logits");
-    int[] labels = IntStream.range(0, test.count()).map(test::label).toArray();
-    return Accuracy.of(logits, subject.classes(), labels);
+    return Accuracy.of(logits(), subject.classes(), labels());
+  }
+
+  /**
+   * Accuracy, likelihood, calibration and confusion under the classifier's current parameters.
+   *
+   * @throws IllegalArgumentException if a logit is not finite
+   */
+  ClassificationQuality quality() {
+    return ClassificationQuality.of(logits(), subject.classes(), labels());
+  }
+
+  private float[] logits() {
+    return predictor.run(test.count(), this::read).get("logits");
+  }
+
+  private int[] labels() {
+    return IntStream.range(0, test.count()).map(test::label).toArray();
   }
 
   private void read(int index, float[] target) {
