@@ -21,6 +21,7 @@ public final class HtmlReport {
   private static final String STYLE_SHEET = "report.css";
 
   private final String title;
+  private final ChartRenderer renderer = new ChartRenderer();
   private final List<String> sections = new ArrayList<>();
 
   public HtmlReport(String title) {
@@ -33,23 +34,26 @@ public final class HtmlReport {
     return this;
   }
 
-  /** Adds charts beside each other, whose curves have the same names in the same order. */
-  public HtmlReport charts(String heading, List<LineChart> charts) {
+  /** Adds charts beside each other; where they compare, they compare the same in one order. */
+  public HtmlReport charts(String heading, List<? extends Chart> charts) {
     StringBuilder section = open(heading);
-    charts.stream().findFirst().ifPresent(chart -> section.append(legend(chart.series())));
+    charts.stream().findFirst().ifPresent(chart -> section.append(legend(chart.names())));
     section.append("<div class=\"charts\">\n");
-    charts.forEach(chart -> section.append(chart.svg()));
+    charts.forEach(chart -> section.append(renderer.svg(chart)));
     return add(section.append("</div>\n"));
   }
 
-  private static String legend(List<LineChart.Series> series) {
-    return series.size() < 2
+  private static String legend(List<String> names) {
+    return names.size() < 2
         ? ""
-        : IntStream.range(0, series.size())
+        : IntStream.range(0, names.size())
             .mapToObj(
                 index ->
-                    "<li><svg viewBox=\"0 0 28 8\"><polyline class=\"%s\" points=\"0,4 28,4\"/></svg>%s</li>\n"
-                        .formatted(LineChart.style(index), Html.escape(series.get(index).name())))
+                    "<li><i style=\"border-top:3px %s %s\"></i>%s</li>\n"
+                        .formatted(
+                            PlotSpecification.stroke(index),
+                            PlotSpecification.colour(index),
+                            Html.escape(names.get(index))))
             .collect(Collectors.joining("", "<ul class=\"legend\">\n", "</ul>\n"));
   }
 
@@ -58,7 +62,8 @@ public final class HtmlReport {
     String style = header.size() > MOST_WIDE_COLUMNS ? " class=\"dense\"" : "";
     StringBuilder section = open(heading);
     section.append("<div class=\"wide\"><table%s>\n<tr>".formatted(style));
-    header.forEach(cell -> section.append("<th>").append(Html.escape(cell)).append("</th>"));
+    header.forEach(
+        cell -> section.append("<th scope=\"col\">").append(Html.escape(cell)).append("</th>"));
     section.append("</tr>\n");
     for (List<String> row : rows) {
       section.append("<tr>");

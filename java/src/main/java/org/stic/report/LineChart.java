@@ -1,29 +1,24 @@
 package org.stic.report;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
- * Curves as an SVG picture. Its text is set by the reader's browser, so that drawing it needs no
- * fonts on the machine that trains.
+ * Curves.
  *
  * @param title what is shown, with its unit
  * @param horizontal what the curves run over, in whole numbers
  * @param series the curves; the page names them where there are several
  */
-public record LineChart(String title, String horizontal, List<Series> series) {
+public record LineChart(String title, String horizontal, List<Series> series) implements Chart {
   private static final int MOST_DOTS = 30;
-  private static final int STYLES = 8;
-  private static final int WIDTH = 320;
-  private static final int HEIGHT = 200;
-  private static final int LEFT = 44;
-  private static final int RIGHT = 12;
-  private static final int TOP = 30;
-  private static final int BOTTOM = 30;
+  private static final int MOST_TICKS = 7;
+  private static final int HEIGHT = 205;
 
   /** A measured value. */
   public record Point(double x, double y) {}
@@ -37,6 +32,24 @@ public record LineChart(String title, String horizontal, List<Series> series) {
   public record Series(String name, List<Point> points) {
     public Series {
       points = List.copyOf(points);
+    }
+
+    private String describe() {
+      DoubleSummaryStatistics values = points.stream().mapToDouble(Point::y).summaryStatistics();
+      String text =
+          points.size() == 1
+              ? figure(values.getMin())
+              : "from %s to %s, between %s and %s"
+                  .formatted(
+                      figure(points.getFirst().y()),
+                      figure(points.getLast().y()),
+                      figure(values.getMin()),
+                      figure(values.getMax()));
+      return name.isEmpty() ? text : name + " " + text;
+    }
+
+    private static String figure(double value) {
+      return String.format(Locale.ROOT, "%.4g", value);
     }
   }
 
@@ -53,93 +66,71 @@ public record LineChart(String title, String horizontal, List<Series> series) {
     this(title, "pass", List.of(new Series("", points)));
   }
 
-  /** The style of a curve, which the page's legend uses too. */
-  static String style(int index) {
-    return "s" + index % STYLES;
+  @Override
+  public List<String> names() {
+    return series.stream().map(Series::name).toList();
   }
 
-  private DoubleStream all(ToDoubleFunction<Point> coordinate) {
-    return series.stream().flatMap(curve -> curve.points().stream()).mapToDouble(coordinate);
+  @Override
+  public String description() {
+    return "over the %s, ".formatted(horizontal)
+        + series.stream()
+            .filter(curve -> !curve.points().isEmpty())
+            .map(Series::describe)
+            .collect(Collectors.joining("; "));
   }
 
-  /** The picture, as large as the page allows. */
-  String svg() {
-    Axis across =
-        Axis.ofWholeNumbers(all(Point::x).min().orElseThrow(), all(Point::x).max().orElseThrow());
-    Axis vertical =
-        Axis.covering(all(Point::y).min().orElseThrow(), all(Point::y).max().orElseThrow());
-    String curves =
-        IntStream.range(0, series.size())
-            .mapToObj(index -> curve(series.get(index), style(index), across, vertical))
-            .collect(Collectors.joining());
-    return "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n"
-            .formatted(WIDTH, HEIGHT, Html.escape(title))
-        + "<text class=\"title\" x=\"%d\" y=\"16\">%s</text>\n".formatted(LEFT, Html.escape(title))
-        + ticks(across, vertical)
-        + "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>\n"
-            .formatted(WIDTH - RIGHT, HEIGHT - 4, Html.escape(horizontal))
-        + curves
-        + "</svg>\n";
-  }
-
-  private static String ticks(Axis horizontal, Axis vertical) {
-    StringBuilder svg = new StringBuilder();
-    for (double tick : vertical.ticks()) {
-      String y = number(y(vertical, tick));
-      svg.append(
-          "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%s\" y2=\"%s\"/>"
-              .formatted(LEFT, WIDTH - RIGHT, y, y));
-      svg.append(
-          "<text x=\"%d\" y=\"%s\" dy=\".35em\" text-anchor=\"end\">%s</text>\n"
-              .formatted(LEFT - 6, y, vertical.label(tick)));
+  @Override
+  public Map<String, Object> specification() {
+    PlotSpecification plot =
+        new PlotSpecification(title, HEIGHT)
+            .axis("x", horizontal, "breaks", ticks(), "format", "d")
+            .axis("y", "");
+    for (int index = 0; index < series.size(); index++) {
+      addCurve(plot, series.get(index).points(), index);
     }
-    for (double tick : horizontal.ticks()) {
-      svg.append(
-          "<text x=\"%s\" y=\"%d\" text-anchor=\"middle\">%s</text>\n"
-              .formatted(
-                  number(x(horizontal, tick)), HEIGHT - BOTTOM + 14, horizontal.label(tick)));
+    return plot.toMap();
+  }
+
+  private static void addCurve(PlotSpecification plot, List<Point> points, int index) {
+    if (points.isEmpty()) {
+      return;
     }
-    return svg.toString();
-  }
-
-  private String curve(Series curve, String style, Axis across, Axis vertical) {
-    if (curve.points().isEmpty()) {
-      return "";
+    Map<String, Object> data =
+        PlotSpecification.map(
+            "x", points.stream().map(Point::x).toList(),
+            "y", points.stream().map(Point::y).toList());
+    Map<String, Object> mapping = PlotSpecification.map("x", "x", "y", "y");
+    String colour = PlotSpecification.colour(index);
+    String stroke = PlotSpecification.stroke(index);
+    plot.layer(
+        "line",
+        data,
+        mapping,
+        PlotSpecification.map("color", colour, "linetype", stroke, "size", 0.9));
+    if (points.size() <= MOST_DOTS) {
+      plot.layer("point", data, mapping, PlotSpecification.map("color", colour, "size", 2.2));
     }
-    String corners =
-        curve.points().stream()
-            .map(point -> number(x(across, point.x())) + "," + number(y(vertical, point.y())))
-            .collect(Collectors.joining(" "));
-    boolean hasDots = curve.points().size() <= MOST_DOTS;
-    String dots =
-        curve.points().stream()
-            .limit(hasDots ? MOST_DOTS : 0)
-            .map(point -> dot(curve.name(), point, style, across, vertical))
-            .collect(Collectors.joining());
-    return "<polyline class=\"%s\" points=\"%s\"/>\n".formatted(style, corners) + dots;
   }
 
-  private String dot(String name, Point point, String style, Axis across, Axis vertical) {
-    return "<circle class=\"%s\" cx=\"%s\" cy=\"%s\" r=\"3\"><title>%s%s %s: %s</title></circle>\n"
-        .formatted(
-            style,
-            number(x(across, point.x())),
-            number(y(vertical, point.y())),
-            name.isEmpty() ? "" : Html.escape(name) + ", ",
-            Html.escape(horizontal),
-            across.label(point.x()),
-            String.format(Locale.ROOT, "%.4g", point.y()));
-  }
-
-  private static double x(Axis axis, double value) {
-    return LEFT + axis.position(value) * (WIDTH - LEFT - RIGHT);
-  }
-
-  private static double y(Axis axis, double value) {
-    return HEIGHT - BOTTOM - axis.position(value) * (HEIGHT - TOP - BOTTOM);
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
+  /** Whole numbers 1, 2 or 5 times a power of ten apart. */
+  private List<Double> ticks() {
+    DoubleSummaryStatistics range =
+        series.stream()
+            .flatMap(curve -> curve.points().stream())
+            .mapToDouble(Point::x)
+            .summaryStatistics();
+    long first = Math.round(Math.ceil(range.getMin()));
+    long last = Math.round(Math.floor(range.getMax()));
+    long step =
+        Stream.iterate(1L, power -> power * 10)
+            .flatMap(power -> Stream.of(power, 2 * power, 5 * power))
+            .filter(candidate -> (last - first) / candidate < MOST_TICKS)
+            .findFirst()
+            .orElseThrow();
+    long lowest = Math.ceilDiv(first, step) * step;
+    return LongStream.iterate(lowest, tick -> tick <= last, tick -> tick + step)
+        .mapToObj(tick -> (double) tick)
+        .toList();
   }
 }
