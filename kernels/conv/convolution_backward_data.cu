@@ -98,8 +98,9 @@ extern "C" __global__ void __launch_bounds__(convolution_backward_data_kernel::S
       filters,          c.rows(), c.columns(), vertical.taps,        horizontal.taps,       vertical.count,
       horizontal.count, 1,        -1,          vertical.firstOutput, horizontal.firstOutput};
   PatchColumns right{Patches(outputGradient, geometry, images)};
-  const ImageOutput result{inputGradient,  nullptr,          channels, height,          width,
-                           vertical.count, horizontal.count, stride,   vertical.origin, horizontal.origin};
+  const ImageOutput result{inputGradient, channels,        height,
+                           width,         vertical.count,  horizontal.count,
+                           stride,        vertical.origin, horizontal.origin};
   const Region region = blockRegion<Shape>(channels, pixels, 0, depth);
 #if SIMT_FAT
   if (FewRows::multiply<Shape>(region, left, right, result)) return;

@@ -1,11 +1,16 @@
 // convolution_forward.cu:
-// y[n][k][p][q] = bias[k] + sum_{c,r,s} x[n][c][p stride + r - padding][q stride + s - padding] w[k][c][r][s]
+// y[n][k][p][q] = f(bias[k] + addend[n][k][p][q]
+//                   + sum_{c,r,s} x[n][c][p stride + r - padding][q stride + s - padding] w[k][c][r][s]),
+// f(v) = v, or slope v where v < 0: a slope of 1 is no activation, 0 is ReLU, 0.2 LeakyReLU.
 //
 // Shapes: y [images][filters][P][Q], x [images][channels][height][width], bias [filters] or null,
-// w [filters][channels][filterHeight][filterWidth]; P = (height + 2 padding - filterHeight) / stride + 1,
-// Q alike; x is 0 outside the image.
+// addend as y, or null; w [filters][channels][filterHeight][filterWidth];
+// P = (height + 2 padding - filterHeight) / stride + 1, Q alike; x is 0 outside the image.
 //
-// Bytes 4 (|y| + |x| + |w| + filters), FLOPs 2 |y| channels filterHeight filterWidth.
+// Bytes 4 (|y| + |x| + |w| + filters + |addend|), FLOPs 2 |y| channels filterHeight filterWidth.
+//
+// Bias, residual and activation belong to the sums that are about to be stored: a pass of their own over a
+// feature map of a narrow network costs a good part of its convolution.
 //
 // An implicit matrix product: rows are filters, columns the pixels of all images, depth the taps. Pixels are
 // counted over images because maps are small: a tile of columns spans several of them.
@@ -28,15 +33,15 @@ using Shape = Tile<64, 128, 8, 8, 4>;
 }  // namespace convolution_forward_kernel
 
 extern "C" __global__ void __launch_bounds__(convolution_forward_kernel::Shape::THREADS)
-    convolution_forward(float* output, const float* input, const float* filter, const float* bias, int images,
-                        int channels, int height, int width, int filters, int filterHeight, int filterWidth,
-                        int stride, int padding) {
+    convolution_forward(float* output, const float* input, const float* filter, const float* bias,
+                        const float* addend, int images, int channels, int height, int width, int filters,
+                        int filterHeight, int filterWidth, int stride, int padding, float slope) {
   using Shape = convolution_forward_kernel::Shape;
   const Convolution c{images, channels, height, width, filters, filterHeight, filterWidth, stride, padding};
   const int rows = c.rows(), columns = c.columns(), depth = c.taps();
   const MatrixOperand<true> left{filter, depth, filters, depth};
   PatchColumns right{Patches(input, c.patches(), images)};
-  const ImageOutput result{output, bias, filters, rows, columns, rows, columns, 1, 0, 0};
+  const ActivatedOutput result{{output, filters, rows, columns, rows, columns, 1, 0, 0}, bias, addend, slope};
   multiply<Shape>(blockRegion<Shape>(filters, images * rows * columns, 0, depth), left, right, result);
 }
 SIMT_KERNEL(convolution_forward, convolution_forward_kernel::Shape::THREADS,

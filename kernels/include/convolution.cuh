@@ -74,9 +74,8 @@ struct PatchColumns {
 // Where the pixels (n, p, q) of a product go: every step-th row and column of an image from (originRow,
 // originColumn).
 struct ImageOutput {
-  static constexpr bool SYMMETRIC = false;
+  static constexpr bool SYMMETRIC = false, COMPLETES = false;
   float* __restrict__ images;
-  const float* __restrict__ bias;  // one per plane, or null
   int planes, height, width, rows, columns, step, originRow, originColumn;
 
   __device__ __forceinline__ Run run(int plane, int pixel) const {
@@ -87,7 +86,38 @@ struct ImageOutput {
     return {address, step, step == 1 && columns == width ? rows * columns - pq : columns - q};
   }
   __device__ __forceinline__ long long rowPitch() const { return (long long)height * width; }
+  __device__ __forceinline__ float finish(int, float sum) const { return sum; }
+};
+
+// The same with what follows a convolution in a network, before the sums are stored:
+//   y = f(sum + bias[plane] + addend at the place of y),  f(v) = v, or slope v where v < 0.
+struct ActivatedOutput : ImageOutput {
+  static constexpr bool COMPLETES = true;
+  const float* __restrict__ bias;    // one per plane, or null
+  const float* __restrict__ addend;  // laid out as the images, or null
+  float slope;                       // 1 for no activation
+
   __device__ __forceinline__ float finish(int plane, float sum) const {
     return bias ? sum + bias[plane] : sum;
   }
+  __device__ __forceinline__ float activate(float v) const { return v < 0.0f ? slope * v : v; }
+  __device__ __forceinline__ float complete(const float* place, float v) const {
+    return activate(addend ? v + addend[place - images] : v);
+  }
+
+#if SIMT_FAT
+  // A run of neighbours.
+  __device__ __forceinline__ void store(float* place, const float* source, int count) const {
+    const float* added = addend ? addend + (place - images) : nullptr;
+    if (added) {
+      SIMT_LANES
+      for (int q = 0; q < count; ++q) place[q] = activate(source[q] + added[q]);
+    } else if (slope != 1.0f) {
+      SIMT_LANES
+      for (int q = 0; q < count; ++q) place[q] = activate(source[q]);
+    } else {
+      simd::copy(place, source, count);
+    }
+  }
+#endif
 };

@@ -10,7 +10,8 @@
 //
 // Output: run(i, j) is where sum (i, j) goes and how many of the following columns lie at a constant step
 // from it; rowPitch() the distance from row i to i + 1; finish(i, v) the value to store. SYMMETRIC outputs
-// compute i <= j only and store it twice.
+// compute i <= j only and store it twice. Outputs that COMPLETE a value need its place, too: complete(place,
+// v) is then stored, and store(place, source, count) completes neighbours on the fat image.
 #pragma once
 #include "simt.cuh"
 #include "tile.cuh"
@@ -61,7 +62,7 @@ struct MatrixOperand {
 // scale * sum at data[i * rowPitch + j * columnPitch].
 template <bool SYMMETRIC_ = false>
 struct MatrixOutput {
-  static constexpr bool SYMMETRIC = SYMMETRIC_;
+  static constexpr bool SYMMETRIC = SYMMETRIC_, COMPLETES = false;
   float* __restrict__ data;
   long long pitch, columnPitch;
   float scale;
@@ -97,11 +98,16 @@ __device__ __forceinline__ void storeSums(const Region& region, float* sums, con
     const long long rowPitch = output.rowPitch();
     if (rowPitch == 1) {
       simd::transpose(run.address, (int)run.step, sums + j, T::COLUMN_PITCH, region.rows, count);
+      if constexpr (Output::COMPLETES)
+        for (int q = 0; q < count; ++q)
+          output.store(run.address + q * run.step, run.address + q * run.step, region.rows);
     } else {
       for (int i = 0; i < region.rows; ++i) {
         const float* source = sums + i * T::COLUMN_PITCH + j;
         if (Output::SYMMETRIC)
           storeSymmetric(region, i, j, count, source, output);
+        else if constexpr (Output::COMPLETES)
+          output.store(run.address + i * rowPitch, source, count);
         else if (run.step == 1)
           simd::copy(run.address + i * rowPitch, source, count);
         else
@@ -158,8 +164,10 @@ __device__ __forceinline__ void storeSums(const Region& region, const Accumulato
     for (int i = 0; i < T::THREAD_ROWS; ++i) {
       const int row = region.row + sum.row(i);
       if (row >= region.row + region.rows || (Output::SYMMETRIC && row > column)) continue;
-      const float value = output.finish(row, sum.sums[i][j]);
-      target[sum.row(i) * output.rowPitch()] = value;
+      float* place = target + sum.row(i) * output.rowPitch();
+      float value = output.finish(row, sum.sums[i][j]);
+      if constexpr (Output::COMPLETES) value = output.complete(place, value);
+      *place = value;
       if constexpr (Output::SYMMETRIC) *output.run(column, row).address = value;
     }
   }

@@ -18,6 +18,8 @@ __device__ __forceinline__ float absolute_0(float x) { return math::absolute(x);
 __device__ __forceinline__ float absolute_1(float x) { return x > 0.0f ? 1.0f : (x < 0.0f ? -1.0f : x); }
 __device__ __forceinline__ float leaky_relu_0(float x) { return x < 0.0f ? LEAK * x : x; }
 __device__ __forceinline__ float leaky_relu_1(float x) { return x > 0.0f ? 1.0f : LEAK; }
+__device__ __forceinline__ float relu_0(float x) { return x < 0.0f ? 0.0f : x; }
+__device__ __forceinline__ float relu_1(float x) { return x > 0.0f ? 1.0f : 0.0f; }
 __device__ __forceinline__ float square_root_0(float x) { return sqrtf(x); }
 __device__ __forceinline__ float square_root_1(float x) { return 0.5f / sqrtf(x); }
 __device__ __forceinline__ float square_root_2(float x) { return -0.25f / (x * sqrtf(x)); }
@@ -87,6 +89,8 @@ UNARY(absolute_0)
 UNARY(absolute_1)
 UNARY(leaky_relu_0)
 UNARY(leaky_relu_1)
+UNARY(relu_0)
+UNARY(relu_1)
 UNARY(square_root_0)
 UNARY(square_root_1)
 UNARY(square_root_2)

@@ -209,10 +209,6 @@ void convolution(Module& module, const Convolution& c) {
   const Floats w = randomFloats((size_t)c.filters * c.taps()),
                dy = randomFloats((size_t)c.pixels() * c.filters);
   const Buffer X(x), W(w), DY(dy), Y(dy.size()), DX(x.size()), DW(w.size()), workspace(64 * w.size());
-  const auto run = [&](const char* kernel, long long x_, long long y_, long long z_, auto... arguments) {
-    module.run(kernel, x_, y_, z_, arguments..., c.images, c.channels, c.size, c.size, c.filters,
-               c.filterSize, c.filterSize, c.stride, c.padding);
-  };
   Peer peer(c);
   Peer::Memory y, dx, dw;
   const auto test = [&](const char* product, const Buffer& ours, Peer::Memory& theirs, double terms,
@@ -225,8 +221,9 @@ void convolution(Module& module, const Convolution& c) {
   test(
       "forward", Y, y, c.taps(),
       [&] {
-        run("convolution_forward", c.pixels(), c.filters, 1, Y.address(), X.address(), W.address(),
-            CUdeviceptr(0));
+        module.run("convolution_forward", c.pixels(), c.filters, 1, Y.address(), X.address(), W.address(),
+                   CUdeviceptr(0), CUdeviceptr(0), c.images, c.channels, c.size, c.size, c.filters,
+                   c.filterSize, c.filterSize, c.stride, c.padding, 1.0f);
       },
       peer.forward(x, w, y));
 
@@ -234,8 +231,9 @@ void convolution(Module& module, const Convolution& c) {
   test(
       "data", DX, dx, c.filters * c.filterSize * c.filterSize,
       [&] {
-        run("convolution_backward_data", c.images * side * side, c.channels, c.stride * c.stride,
-            DX.address(), DY.address(), W.address());
+        module.run("convolution_backward_data", c.images * side * side, c.channels, c.stride * c.stride,
+                   DX.address(), DY.address(), W.address(), c.images, c.channels, c.size, c.size, c.filters,
+                   c.filterSize, c.filterSize, c.stride, c.padding);
       },
       peer.backwardData(dy, w, dx));
 

@@ -3,6 +3,8 @@ package org.stic.graph;
 import org.stic.graph.op.AssembleOp;
 import org.stic.graph.op.BinaryOp;
 import org.stic.graph.op.BroadcastOp;
+import org.stic.graph.op.PlaneAffineOp;
+import org.stic.graph.op.PlaneCombineOp;
 import org.stic.graph.op.UniformOp;
 import org.stic.kernels.BinaryFunction;
 
@@ -16,6 +18,10 @@ final class Arithmetic {
         && b.operation() instanceof AssembleOp second
         && first.isDisjointFrom(second)) {
       return first.with(second).node();
+    }
+    if (a.operation() instanceof PlaneAffineOp first
+        && b.operation() instanceof PlaneAffineOp second) {
+      return PlaneCombineOp.sum(first, second);
     }
     if (isUniformFor(a, b)) {
       return Ops.affine(b, 1, value(a));

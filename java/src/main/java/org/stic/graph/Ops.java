@@ -18,8 +18,12 @@ import org.stic.graph.op.LangevinOp;
 import org.stic.graph.op.LogSoftmaxOp;
 import org.stic.graph.op.LogSumExpOp;
 import org.stic.graph.op.MatrixProductOp;
+import org.stic.graph.op.MaxPoolOp;
 import org.stic.graph.op.NormOp;
 import org.stic.graph.op.PixelShuffleOp;
+import org.stic.graph.op.PlaneAffineOp;
+import org.stic.graph.op.PlaneDotOp;
+import org.stic.graph.op.PlaneMomentsOp;
 import org.stic.graph.op.RandomOp;
 import org.stic.graph.op.ReshapeOp;
 import org.stic.graph.op.ScaledUnaryOp;
@@ -159,6 +163,11 @@ public final class Ops {
     return unary(x, UnaryFunction.LEAKY_RELU);
   }
 
+  /** x above 0, 0 below. */
+  public static Tensor relu(Tensor x) {
+    return unary(x, UnaryFunction.RELU);
+  }
+
   // Arithmetic with broadcasting
 
   /** a + b. */
@@ -231,6 +240,50 @@ public final class Ops {
   public static Tensor convolution(
       Tensor images, Tensor filter, Tensor bias, int stride, int padding) {
     return new ConvolutionOp(images, filter, bias, stride, padding).node();
+  }
+
+  /**
+   * The same with a residual and an activation, in one pass: {@code f(x * w + bias + addend)}.
+   *
+   * @param bias [K], or null for none
+   * @param addend as the result, or null for none
+   * @param activation {@link UnaryFunction#IDENTITY}, {@link UnaryFunction#RELU} or {@link
+   *     UnaryFunction#LEAKY_RELU}
+   */
+  public static Tensor convolution(
+      Tensor images,
+      Tensor filter,
+      Tensor bias,
+      Tensor addend,
+      UnaryFunction activation,
+      int stride,
+      int padding) {
+    return new ConvolutionOp(images, filter, bias, addend, activation, stride, padding).node();
+  }
+
+  /**
+   * A straight line of each plane of feature maps [N x C x H x W]: {@code scale x + shift}.
+   *
+   * @param scale [C], the same for all images, or [N x C]
+   * @param shift as {@code scale}, or null for none
+   */
+  public static Tensor planeAffine(Tensor x, Tensor scale, Tensor shift) {
+    return new PlaneAffineOp(x, scale, shift).node();
+  }
+
+  /** Mean and variance of each plane of feature maps [N x C x H x W]: [2 x N x C]. */
+  public static Tensor planeMoments(Tensor x) {
+    return new PlaneMomentsOp(x).node();
+  }
+
+  /** Sum of products of each plane of feature maps [N x C x H x W]: [N x C]. */
+  public static Tensor planeDot(Tensor x, Tensor y) {
+    return new PlaneDotOp(x, y).node();
+  }
+
+  /** Largest element of square windows of each channel; padding never wins. */
+  public static Tensor maxPool(Tensor images, int window, int stride, int padding) {
+    return new MaxPoolOp(images, images, window, stride, padding).node();
   }
 
   /** Mean over square windows of each channel. */

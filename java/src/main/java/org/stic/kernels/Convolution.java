@@ -2,6 +2,7 @@ package org.stic.kernels;
 
 import static org.stic.kernels.Argument.integer;
 import static org.stic.kernels.Argument.pointer;
+import static org.stic.kernels.Argument.real;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +28,35 @@ public final class Convolution {
    */
   public static KernelCall forward(
       long output, long input, long filter, long biasOrZero, ConvolutionShape shape) {
+    return forward(output, input, filter, biasOrZero, 0, 1, shape);
+  }
+
+  /**
+   * The same with a residual and a piecewise linear activation: {@code f(sum + bias + addend)},
+   * where {@code f(v)} is v, or {@code slope v} where v is negative.
+   *
+   * @param addendOrZero laid out as the output, or 0 for none; not the output itself
+   * @param slope 1 for no activation, 0 for ReLU
+   */
+  public static KernelCall forward(
+      long output,
+      long input,
+      long filter,
+      long biasOrZero,
+      long addendOrZero,
+      float slope,
+      ConvolutionShape shape) {
+    List<Argument> arguments =
+        new ArrayList<>(arguments(shape, output, input, filter, biasOrZero, addendOrZero));
+    arguments.add(real(slope));
+    Cost addend = addendOrZero == 0 ? Cost.NONE : Cost.ofFloats(shape.outputElements(), 0);
     return new KernelCall(
         "convolution_forward",
         shape.pixels(),
         shape.filters(),
         1,
-        arguments(shape, output, input, filter, biasOrZero),
-        cost(shape));
+        arguments,
+        cost(shape).plus(addend));
   }
 
   /** The gradient by the input; writes every element. */
@@ -95,7 +118,8 @@ public final class Convolution {
         new KernelDescription(
             "convolution_forward",
             "conv",
-            "y[n, k, p, q] = bias[k] + sum x[n, c, p st + r - pad, q st + s - pad] w[k, c, r, s]",
+            "y[n, k, p, q] = f(bias[k] + addend[n, k, p, q] + sum x[n, c, p st + r - pad, q st + s"
+                + " - pad] w[k, c, r, s]), f(v) = v or slope v",
             cost,
             Tolerance::ofSum),
         new KernelDescription(

@@ -23,6 +23,7 @@ public final class KernelCatalog {
               Gram.kernels(),
               GramLoss.kernels(),
               Pooling.kernels(),
+              PlaneStatistics.kernels(),
               RandomNumbers.kernels(),
               Langevin.kernels(),
               Metropolis.kernels(),

@@ -85,7 +85,14 @@ public final class Unary {
   /** Derivatives that cross zero have errors relative to their terms, which are of size 1 there. */
   private static Tolerance accuracy(String name) {
     return switch (name) {
-      case "identity_0", "negate_0", "absolute_0", "absolute_1", "square_1", "leaky_relu_1" ->
+      case "identity_0",
+          "negate_0",
+          "absolute_0",
+          "absolute_1",
+          "square_1",
+          "leaky_relu_1",
+          "relu_0",
+          "relu_1" ->
           Tolerance.EXACT;
       case "sigmoid_2", "sigmoid_3", "silu_1", "silu_2", "silu_3", "tanh_2", "tanh_3" ->
           new Tolerance(0x1p-19, 0x1p-20);

@@ -49,7 +49,9 @@ public enum UnaryFunction {
   /** x sigmoid(x). */
   SILU(kernel("silu_0"), kernel("silu_1"), kernel("silu_2"), kernel("silu_3")),
   /** x above 0, 0.2 x below; the derivative at 0 is 0.2. */
-  LEAKY_RELU(kernel("leaky_relu_0"), kernel("leaky_relu_1"), constant(0), constant(0));
+  LEAKY_RELU(kernel("leaky_relu_0"), kernel("leaky_relu_1"), constant(0), constant(0)),
+  /** x above 0, 0 below; the derivative at 0 is 0. */
+  RELU(kernel("relu_0"), kernel("relu_1"), constant(0), constant(0));
 
   /** The highest order of a derivative. */
   public static final int MAXIMUM_ORDER = 3;

@@ -33,6 +33,9 @@ public interface ClassifierNetwork {
   /** Numbers of one image that the last layer sees. */
   int headInputs();
 
+  /** Prefix of the parameters of the last layer: a matrix "weight" and a vector "bias". */
+  String headName();
+
   /**
    * Adds the nodes of the network as it draws and is measured: with running statistics.
    *

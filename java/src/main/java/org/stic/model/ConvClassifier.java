@@ -71,6 +71,11 @@ public final class ConvClassifier implements ClassifierNetwork {
   }
 
   @Override
+  public String headName() {
+    return head.name();
+  }
+
+  @Override
   public List<Parameter> parameters() {
     List<Parameter> parameters = new ArrayList<>(body.parameters());
     parameters.addAll(head.parameters(body.output()));

@@ -14,12 +14,13 @@ import org.stic.random.RandomKey;
 
 /**
  * The parameters of one network in ONE flat variable on the device, so that an optimizer step, a
- * norm or a checkpoint is one operation; the network reads them through named views. The store owns
- * the memory.
+ * norm or a checkpoint is one operation; the network reads them through named views. Running
+ * statistics lie behind what gradients change. The store owns the memory.
  */
 public final class ParameterStore implements AutoCloseable {
   private final List<Parameter> parameters;
   private final Variable all;
+  private final Variable trained;
   private final Map<String, Variable> views = new LinkedHashMap<>();
 
   /**
@@ -31,11 +32,21 @@ public final class ParameterStore implements AutoCloseable {
     this.parameters = List.copyOf(parameters);
     int elements = parameters.stream().mapToInt(ParameterStore::alignedElements).sum();
     all = Variable.allocate(device, name, Shape.of(elements));
-    int offset = 0;
+    int statistics = place(0, false);
+    trained = all.view(name + " without statistics", 0, Shape.of(Math.max(1, statistics)));
+    place(statistics, true);
+  }
+
+  /** Places the parameters of one kind; returns where the next ones go. */
+  private int place(int begin, boolean isStatistic) {
+    int offset = begin;
     for (Parameter parameter : parameters) {
-      views.put(parameter.name(), all.view(parameter.name(), offset, parameter.shape()));
-      offset += alignedElements(parameter);
+      if (parameter.isStatistic() == isStatistic) {
+        views.put(parameter.name(), all.view(parameter.name(), offset, parameter.shape()));
+        offset += alignedElements(parameter);
+      }
     }
+    return offset;
   }
 
   /** Room for a parameter with the zeros that bring the next one to an aligned place. */
@@ -49,7 +60,12 @@ public final class ParameterStore implements AutoCloseable {
     return all;
   }
 
-  /** The declared parameters in the order of their places in {@link #all()}. */
+  /** The part of {@link #all()} that gradients change. */
+  public Variable trained() {
+    return trained;
+  }
+
+  /** The declared parameters in their order. */
   public List<Parameter> parameters() {
     return parameters;
   }
@@ -71,7 +87,8 @@ public final class ParameterStore implements AutoCloseable {
       PhiloxGenerator random = new RandomKey(seed, purpose, index, 0).generator();
       float[] values = new float[parameter.shape().intElements()];
       for (int element = 0; element < values.length; element++) {
-        values[element] = (float) (parameter.deviation() * random.nextGaussian());
+        values[element] =
+            (float) (parameter.mean() + parameter.deviation() * random.nextGaussian());
       }
       view(parameter.name()).upload(values);
     }

@@ -6,20 +6,27 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Reads safetensors files: an unsigned 64-bit little-endian header length, a JSON header {@code
  * {name: {dtype, shape, data_offsets: [begin, end]}}} with an optional {@code __metadata__} object
- * of strings, then the data. Tensors must follow each other without gap or overlap up to the end of
- * the file, so a truncated or padded file is refused.
+ * of strings, then the data. The tensors, in whatever order the header names them, must lie without
+ * gap or overlap up to the end of the file, so a truncated or padded file is refused. The file is
+ * mapped into memory, not copied: it must not change as long as its tensors are used.
  */
 public final class SafetensorsReader {
   private static final ValueLayout.OfLong LENGTH =
@@ -32,7 +39,6 @@ public final class SafetensorsReader {
   private final MemorySegment content;
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-  private long position;
 
   private SafetensorsReader(Path file, MemorySegment content) {
     this.file = file;
@@ -41,27 +47,70 @@ public final class SafetensorsReader {
 
   /** Reads and checks the whole file. */
   public static Safetensors read(Path file) throws IOException {
-    return new SafetensorsReader(file, MemorySegment.ofArray(Files.readAllBytes(file))).read();
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      MemorySegment content =
+          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+      return new SafetensorsReader(file, content).read();
+    }
   }
 
   private Safetensors read() throws IOException {
     long headerBytes = headerLength();
     JsonNode header = header(headerBytes);
-    position = Long.BYTES + headerBytes;
-    long dataStart = position;
+    List<Place> places = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : header.properties()) {
       if (field.getKey().equals("__metadata__")) {
         readMetadata(field.getValue());
       } else {
-        readTensor(field.getKey(), field.getValue(), dataStart);
+        places.add(place(field.getKey(), field.getValue()));
       }
     }
-    if (position != content.byteSize()) {
-      throw problem(
-          "%d bytes follow the last tensor; expected none"
-              .formatted(content.byteSize() - position));
+    requireGapless(places, Long.BYTES + headerBytes);
+    for (Place place : places) {
+      MemorySegment data = content.asSlice(Long.BYTES + headerBytes + place.begin, place.bytes());
+      tensors.put(place.name, new StoredTensor(place.type, place.shape, data));
     }
     return new Safetensors(file, metadata, tensors);
+  }
+
+  /** What the header says of one tensor; offsets count from the end of the header. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Place(String name, StoredTensor.Type type, int[] shape, long begin, long end) {
+    long bytes() {
+      return end - begin;
+    }
+  }
+
+  /** An empty tensor lies where the next one begins. */
+  private void requireGapless(List<Place> places, long dataStart) throws SafetensorsException {
+    List<Place> inOrder = new ArrayList<>(places);
+    inOrder.sort(Comparator.comparingLong(Place::begin).thenComparingLong(Place::end));
+    long position = 0;
+    String before = null;
+    for (Place place : inOrder) {
+      if (place.begin != position) {
+        throw problem(
+            "tensor '%s' has data_offsets [%d,%d], but %s ends at %d: tensors must lie without gap"
+                    .formatted(
+                        place.name,
+                        place.begin,
+                        place.end,
+                        before == null ? "the header" : "tensor '" + before + "'",
+                        position)
+                + " or overlap");
+      }
+      if (place.end > content.byteSize() - dataStart) {
+        throw problem(
+            "the data of tensor '%s' is cut off; the file is truncated".formatted(place.name));
+      }
+      position = place.end;
+      before = place.name;
+    }
+    if (position != content.byteSize() - dataStart) {
+      throw problem(
+          "%d bytes follow the last tensor; expected none"
+              .formatted(content.byteSize() - dataStart - position));
+    }
   }
 
   private long headerLength() throws SafetensorsException {
@@ -99,24 +148,22 @@ public final class SafetensorsReader {
     }
   }
 
-  private void readTensor(String name, JsonNode description, long dataStart)
-      throws SafetensorsException {
+  private Place place(String name, JsonNode description) throws SafetensorsException {
     StoredTensor.Type type = type(name, description.path("dtype").asText());
     int[] shape = shape(name, description.path("shape"));
     long bytes = bytes(name, type, shape);
     JsonNode offsets = description.path("data_offsets");
-    long begin = offsets.path(0).asLong(-1);
-    long end = offsets.path(1).asLong(-1);
-    if (offsets.size() != 2 || begin != position - dataStart || end - begin != bytes) {
+    long begin = offset(offsets.path(0));
+    long end = offset(offsets.path(1));
+    if (offsets.size() != 2 || begin < 0 || end < begin || end - begin != bytes) {
       throw problem(
-          "tensor '%s' has data_offsets %s, but its %d bytes begin at %d"
-              .formatted(name, offsets, bytes, position - dataStart));
+          "tensor '%s' has data_offsets %s, but is %d bytes long".formatted(name, offsets, bytes));
     }
-    if (bytes > content.byteSize() - position) {
-      throw problem("the data of tensor '%s' is cut off; the file is truncated".formatted(name));
-    }
-    tensors.put(name, new StoredTensor(type, shape, content.asSlice(position, bytes)));
-    position += bytes;
+    return new Place(name, type, shape, begin, end);
+  }
+
+  private static long offset(JsonNode number) {
+    return number.isIntegralNumber() && number.canConvertToLong() ? number.longValue() : -1;
   }
 
   private StoredTensor.Type type(String name, String text) throws SafetensorsException {
@@ -125,7 +172,9 @@ public final class SafetensorsReader {
         return type;
       }
     }
-    throw problem("tensor '%s' has dtype '%s'; F32 and U8 are supported".formatted(name, text));
+    throw problem(
+        "tensor '%s' has dtype '%s'; known are %s"
+            .formatted(name, text, Arrays.toString(StoredTensor.Type.values())));
   }
 
   private int[] shape(String name, JsonNode extents) throws SafetensorsException {

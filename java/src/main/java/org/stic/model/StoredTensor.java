@@ -17,10 +17,29 @@ public record StoredTensor(Type type, int[] shape, MemorySegment data) {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  /** Element types that the project stores, by their safetensors names. */
+  private static final ValueLayout.OfDouble DOUBLE =
+      ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /**
+   * Element types by their safetensors names. The project writes F32 and U8; the others come from
+   * other programs.
+   */
   public enum Type {
+    F64(8),
     F32(4),
-    U8(1);
+    F16(2),
+    BF16(2),
+    I64(8),
+    I32(4),
+    I16(2),
+    I8(1),
+    U64(8),
+    U32(4),
+    U16(2),
+    U8(1),
+    BOOL(1);
 
     private final int bytes;
 
@@ -31,6 +50,11 @@ public record StoredTensor(Type type, int[] shape, MemorySegment data) {
     /** Bytes of one element. */
     public int bytes() {
       return bytes;
+    }
+
+    /** Whether elements are floating-point numbers. */
+    public boolean isReal() {
+      return this == F64 || this == F32 || this == F16 || this == BF16;
     }
   }
 
@@ -57,12 +81,28 @@ public record StoredTensor(Type type, int[] shape, MemorySegment data) {
     return new StoredTensor(Type.U8, shape, MemorySegment.ofArray(values));
   }
 
-  /** The elements of a single-precision tensor, row-major. */
+  /** The elements of a tensor of floating-point numbers in single precision, row-major. */
   public float[] toFloats() {
-    require(Type.F32);
     float[] values = new float[Math.toIntExact(elements(shape))];
-    MemorySegment.copy(data, FLOAT, 0, values, 0, values.length);
+    switch (type) {
+      case F32 -> MemorySegment.copy(data, FLOAT, 0, values, 0, values.length);
+      case F64 -> fill(values, index -> (float) data.getAtIndex(DOUBLE, index));
+      case F16 -> fill(values, index -> Float.float16ToFloat(data.getAtIndex(SHORT, index)));
+      case BF16 ->
+          fill(values, index -> Float.intBitsToFloat(data.getAtIndex(SHORT, index) << Short.SIZE));
+      default -> throw new IllegalStateException("tensor holds " + type + ", not real numbers");
+    }
     return values;
+  }
+
+  private interface Element {
+    float at(int index);
+  }
+
+  private static void fill(float[] values, Element element) {
+    for (int index = 0; index < values.length; index++) {
+      values[index] = element.at(index);
+    }
   }
 
   /** The elements of a byte tensor, row-major. */

@@ -11,6 +11,7 @@ import org.stic.graph.Tensor;
 import org.stic.graph.Variable;
 import org.stic.graph.op.AdamEffect;
 import org.stic.graph.op.IncrementEffect;
+import org.stic.model.Parameter;
 import org.stic.model.ParameterStore;
 import org.stic.model.Safetensors;
 import org.stic.model.SafetensorsException;
@@ -57,8 +58,10 @@ final class Adam implements AutoCloseable {
     this.beta2 = (float) beta2;
     this.clipNorm = (float) clipNorm;
     this.weightDecay = (float) weightDecay;
-    gradients = new ParameterStore(device, "gradients", parameters.parameters());
-    Shape shape = parameters.all().shape();
+    List<Parameter> trained =
+        parameters.parameters().stream().filter(parameter -> !parameter.isStatistic()).toList();
+    gradients = new ParameterStore(device, "gradients", trained);
+    Shape shape = parameters.trained().shape();
     mean = Variable.allocate(device, "adam-mean", shape);
     variance = Variable.allocate(device, "adam-variance", shape);
     hyper = Variable.allocate(device, "adam-hyper", Shape.of(HYPER_SLOTS));
@@ -67,15 +70,15 @@ final class Adam implements AutoCloseable {
 
   /** Adds the nodes of one update against the gradient of {@code loss}. */
   void minimise(Graph graph, Weights weights, Tensor loss) {
-    List<String> names = List.copyOf(weights.tensors().keySet());
-    List<Tensor> parts = Gradients.of(loss, List.copyOf(weights.tensors().values()));
+    List<String> names = gradients.parameters().stream().map(Parameter::name).toList();
+    List<Tensor> parts = Gradients.of(loss, names.stream().map(weights::get).toList());
     for (int index = 0; index < names.size(); index++) {
       graph.assign(gradients.view(names.get(index)), parts.get(index));
     }
     Tensor gradient = graph.read(gradients.all());
     graph.effect(
         new AdamEffect(
-            parameters.all(),
+            parameters.trained(),
             mean,
             variance,
             gradient,

@@ -16,8 +16,9 @@ import org.stic.random.Purpose;
 
 /**
  * Parameters that updates change, and their running mean {@code m' = d m + (1 - d) p}, which draws
- * and is measured: it wanders less from update to update. With a decay of 0 the two are one and the
- * same memory. Owns its memory.
+ * and is measured: it wanders less from update to update. Running statistics are averaged with the
+ * parameters that they belong to: statistics of the last batches would be those of another network.
+ * With a decay of 0 the two are one and the same memory. Owns its memory.
  *
  * <p>Source: Polyak and Juditsky, "Acceleration of stochastic approximation by averaging", 1992, in
  * its exponential form.

@@ -55,6 +55,9 @@ final class ClassifierTrainer implements AutoCloseable {
     Tensor value = loss.apply(inputs);
     graph.assign(lossSum, Ops.add(graph.read(lossSum), value));
     gap.apply(inputs).ifPresent(added -> graph.assign(gapSum, Ops.add(graph.read(gapSum), added)));
+    subject
+        .statistics(inputs)
+        .forEach((name, after) -> graph.assign(subject.weights().trained().view(name), after));
     adam.minimise(graph, inputs.weights(), value);
     subject.weights().follow(graph);
     graph.effect(new IncrementEffect(step));

@@ -57,6 +57,14 @@ sealed interface DrawingClassifier extends AutoCloseable permits GuidedClassifie
    */
   Tensor classLogits(Tensor images, double noise, Weights weights);
 
+  /**
+   * Adds the nodes of the running statistics as they are after an update, by the names of their
+   * parameters; empty where there are none.
+   */
+  default Map<String, Tensor> statistics(UpdateBatch batch) {
+    return Map.of();
+  }
+
   /** Adds the nodes of the loss of an update of the start, a scalar. */
   Tensor startLoss(UpdateBatch batch);
 

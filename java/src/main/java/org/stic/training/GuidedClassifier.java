@@ -1,6 +1,7 @@
 package org.stic.training;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.stic.cuda.Device;
@@ -116,14 +117,15 @@ final class GuidedClassifier implements DrawingClassifier {
     return configuration.regularisation().labelSmoothing();
   }
 
+  @Override
+  public Map<String, Tensor> statistics(UpdateBatch batch) {
+    return inTraining(noisy(batch), batch).statistics();
+  }
+
   /** Asked twice for a batch, it adds no nodes: equal operations are one node of the graph. */
   private BatchView view(UpdateBatch batch) {
-    Tensor noisy = Ops.add(batch.images(), noise(batch));
-    UnaryOperator<Tensor> network =
-        images ->
-            classifier
-                .applyInTraining(images, batch.weights(), input -> dropout(input, batch))
-                .logits();
+    Tensor noisy = noisy(batch);
+    UnaryOperator<Tensor> network = images -> inTraining(images, batch).logits();
     int purpose = Purpose.INTERPOLATION.code();
     return new BatchView(
         noisy,
@@ -132,6 +134,14 @@ final class GuidedClassifier implements DrawingClassifier {
         batch.kinds(),
         network,
         shape -> Ops.uniform(batch.step(), configuration.seed(), purpose, shape));
+  }
+
+  private ClassifierNetwork.Outputs inTraining(Tensor images, UpdateBatch batch) {
+    return classifier.applyInTraining(images, batch.weights(), input -> dropout(input, batch));
+  }
+
+  private Tensor noisy(UpdateBatch batch) {
+    return Ops.add(batch.images(), noise(batch));
   }
 
   private Tensor noise(UpdateBatch batch) {

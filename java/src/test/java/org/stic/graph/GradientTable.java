@@ -64,6 +64,7 @@ final class GradientTable {
             arithmetic(),
             linear(),
             convolutions(),
+            PlaneGradients.rows(),
             grams(),
             shapes(),
             probabilities(),

@@ -40,6 +40,7 @@ final class Jet {
       case SOFTPLUS -> x.exp().plus(constant(1)).log();
       case SILU -> x.times(x.sigmoid());
       case LEAKY_RELU -> x.value() > 0 ? x : x.times(0.2);
+      case RELU -> x.value() > 0 ? x : x.times(0);
     };
   }
 

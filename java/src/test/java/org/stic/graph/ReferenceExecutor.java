@@ -26,9 +26,15 @@ import org.stic.graph.op.LangevinOp;
 import org.stic.graph.op.LogSoftmaxOp;
 import org.stic.graph.op.LogSumExpOp;
 import org.stic.graph.op.MatrixProductOp;
+import org.stic.graph.op.MaxPoolGradientOp;
+import org.stic.graph.op.MaxPoolOp;
 import org.stic.graph.op.NormOp;
 import org.stic.graph.op.Op;
 import org.stic.graph.op.PixelShuffleOp;
+import org.stic.graph.op.PlaneAffineOp;
+import org.stic.graph.op.PlaneCombineOp;
+import org.stic.graph.op.PlaneDotOp;
+import org.stic.graph.op.PlaneMomentsOp;
 import org.stic.graph.op.RandomOp;
 import org.stic.graph.op.ReadOp;
 import org.stic.graph.op.ReshapeOp;
@@ -94,12 +100,7 @@ public final class ReferenceExecutor {
       case BinaryOp binary -> binary(binary);
       case MatrixProductOp product ->
           ReferenceLinear.product(product, value(product.a()), value(product.b()));
-      case ConvolutionOp convolution ->
-          ReferenceLinear.convolution(
-              convolution.geometry(),
-              value(convolution.input()),
-              value(convolution.filter()),
-              convolution.bias() == null ? null : value(convolution.bias()));
+      case ConvolutionOp convolution -> convolution(convolution);
       case ConvolutionDataGradientOp data ->
           ReferenceLinear.dataGradient(
               data.geometry(), value(data.outputGradient()), value(data.filter()));
@@ -109,6 +110,20 @@ public final class ReferenceExecutor {
       case AveragePoolOp pool -> ReferenceLinear.averagePool(pool, value(pool.input()));
       case AveragePoolGradientOp pool ->
           ReferenceLinear.averagePoolGradient(pool, value(pool.outputGradient()));
+      case MaxPoolOp pool ->
+          ReferencePlanes.maxPool(pool, value(pool.values()), value(pool.images()));
+      case MaxPoolGradientOp pool ->
+          ReferencePlanes.maxPoolGradient(pool, value(pool.outputGradient()), value(pool.images()));
+      case PlaneAffineOp affine ->
+          each(affine, i -> line(affine, affine.scale(), affine.shift(), affine.input(), i));
+      case PlaneCombineOp combine ->
+          each(
+              combine,
+              i ->
+                  line(combine, combine.a(), combine.shift(), combine.x(), i)
+                      + line(combine, combine.b(), null, combine.y(), i));
+      case PlaneDotOp dot -> ReferencePlanes.dot(dot, value(dot.x()), value(dot.y()));
+      case PlaneMomentsOp moments -> ReferencePlanes.moments(moments, value(moments.input()));
       case GramOp gram -> ReferenceLinear.gram(gram, value(gram.features()));
       case GramGradientOp gram ->
           ReferenceLinear.gramGradient(gram, value(gram.gramGradient()), value(gram.features()));
@@ -294,6 +309,26 @@ public final class ReferenceExecutor {
       out[op.inverse() ? place : i] = in[op.inverse() ? i : place];
     }
     return out;
+  }
+
+  private double[] convolution(ConvolutionOp op) {
+    double[] sums =
+        ReferenceLinear.convolution(
+            op.geometry(),
+            value(op.input()),
+            value(op.filter()),
+            op.bias() == null ? null : value(op.bias()));
+    return each(
+        op,
+        i ->
+            Jet.derivative(
+                op.activation(), 0, sums[i] + (op.addend() == null ? 0 : value(op.addend())[i])));
+  }
+
+  /** Element i of scale x + shift, with coefficients of its plane of feature maps. */
+  private double line(Op op, Tensor scale, Tensor shift, Tensor x, int i) {
+    int plane = i / (int) op.shape().elements(2, 4) % scale.shape().intElements();
+    return value(scale)[plane] * value(x)[i] + (shift == null ? 0 : value(shift)[plane]);
   }
 
   private double[] gramLoss(GramLossOp op) {

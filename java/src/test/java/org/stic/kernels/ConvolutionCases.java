@@ -1,5 +1,6 @@
 package org.stic.kernels;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -39,6 +40,9 @@ final class ConvolutionCases {
     return Stream.of(
         row("convolution_forward", "with bias", SHAPES, (rig, s) -> forward(rig, s, true)),
         row("convolution_forward", "without bias", SHAPES, (rig, s) -> forward(rig, s, false)),
+        row("convolution_forward", "with a residual", SHAPES, (rig, s) -> fused(rig, s, 1)),
+        row("convolution_forward", "with a residual and ReLU", SHAPES, (r, s) -> fused(r, s, 0)),
+        row("convolution_forward", "with LeakyReLU", SHAPES, (rig, s) -> fused(rig, s, 0.2f)),
         row("convolution_backward_data", "", SHAPES, ConvolutionCases::backwardData),
         row("convolution_backward_filter", "unsplit", SHAPES, ConvolutionCases::backwardFilter),
         row(
@@ -84,6 +88,44 @@ final class ConvolutionCases {
     }
     ConvolutionTerms.forEach(shape, (yAt, xAt, wAt) -> oracle.add(yAt, (double) x[xAt] * w[wAt]));
     oracle.expect(output, "convolution_forward", shape.taps() + 1);
+  }
+
+  /** ReLU or none beside a residual, LeakyReLU without one; a bias beside all. */
+  private static void fused(KernelRig rig, ConvolutionShape shape, float slope) {
+    boolean hasAddend = slope != 0.2f;
+    TestBuffer input = rig.uniform(shape.inputElements(), -1, 1);
+    TestBuffer filter = rig.uniform(shape.filterElements(), -1, 1);
+    TestBuffer bias = rig.uniform(shape.filters(), -1, 1);
+    TestBuffer addend = rig.uniform(shape.outputElements(), -1, 1);
+    TestBuffer output = rig.poisoned(shape.outputElements());
+    rig.run(
+        Convolution.forward(
+            output.address(),
+            input.address(),
+            filter.address(),
+            bias.address(),
+            hasAddend ? addend.address() : 0,
+            slope,
+            shape));
+    float[] x = input.floats();
+    float[] w = filter.floats();
+    int plane = shape.outputHeight() * shape.outputWidth();
+    double[] sums = new double[output.length()];
+    double[] magnitudes = new double[output.length()];
+    float[] b = bias.floats();
+    float[] a = addend.floats();
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = b[i / plane % shape.filters()] + (hasAddend ? a[i] : 0);
+      magnitudes[i] = Math.abs(sums[i]) + 1;
+    }
+    ConvolutionTerms.forEach(
+        shape,
+        (yAt, xAt, wAt) -> {
+          sums[yAt] += (double) x[xAt] * w[wAt];
+          magnitudes[yAt] += Math.abs((double) x[xAt] * w[wAt]);
+        });
+    double[] expected = Arrays.stream(sums).map(v -> v < 0 ? slope * v : v).toArray();
+    Expect.near(expected, magnitudes, output.floats(), Tolerance.ofSum(shape.taps() + 2));
   }
 
   private static void backwardData(KernelRig rig, ConvolutionShape shape) {

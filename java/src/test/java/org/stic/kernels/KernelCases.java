@@ -19,6 +19,8 @@ final class KernelCases {
             GramCases.rows(),
             LossCases.rows(),
             PoolingCases.rows(),
+            MaxPoolingCases.rows(),
+            PlaneCases.rows(),
             RandomCases.rows(),
             LangevinCases.rows(),
             MetropolisCases.rows(),

@@ -129,6 +129,7 @@ final class UnaryCases {
       case SOFTPLUS -> at > 0 ? x.negate().exp().log1p().add(x) : x.exp().log1p();
       case SILU -> x.multiply(sigmoid(x));
       case LEAKY_RELU -> x.multiply(at > 0 ? 1 : 0.2f);
+      case RELU -> x.multiply(at > 0 ? 1 : 0);
     };
   }
 

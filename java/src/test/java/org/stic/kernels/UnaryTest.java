@@ -50,7 +50,10 @@ class UnaryTest {
           new Point(UnaryFunction.SILU, -200, 0),
           new Point(UnaryFunction.SQUARE_ROOT, -1, Float.NaN),
           new Point(UnaryFunction.RECIPROCAL, 0, INFINITY),
-          new Point(UnaryFunction.LEAKY_RELU, -5, -1));
+          new Point(UnaryFunction.LEAKY_RELU, -5, -1),
+          new Point(UnaryFunction.RELU, -5, 0),
+          new Point(UnaryFunction.RELU, -INFINITY, 0),
+          new Point(UnaryFunction.RELU, INFINITY, INFINITY));
 
   static Stream<KernelImage> images() {
     return KernelRig.images().stream();
@@ -74,7 +77,8 @@ class UnaryTest {
   void nanGivesNanWhereTheDerivativeIsNotConstant(KernelImage image) {
     try (KernelRig rig = KernelRig.open(image, 0)) {
       for (UnaryFunction function : UnaryFunction.values()) {
-        int orders = function == UnaryFunction.LEAKY_RELU ? 1 : UnaryFunction.MAXIMUM_ORDER + 1;
+        boolean isStep = function == UnaryFunction.LEAKY_RELU || function == UnaryFunction.RELU;
+        int orders = isStep ? 1 : UnaryFunction.MAXIMUM_ORDER + 1;
         for (int order = 0; order < orders; order++) {
           if (function.constantDerivative(order).isEmpty()) {
             assertEquals(Float.NaN, apply(rig, function, order, Float.NaN), function + " " + order);
