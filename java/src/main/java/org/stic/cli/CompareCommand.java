@@ -19,6 +19,7 @@ import org.stic.comparison.InterpolationStudy;
 import org.stic.comparison.Outcome;
 import org.stic.comparison.PathRow;
 import org.stic.cuda.Device;
+import org.stic.data.Datasets;
 import org.stic.report.MetricsFile;
 import org.stic.settings.Configuration;
 import org.stic.training.Judge;
@@ -107,8 +108,8 @@ final class CompareCommand implements Callable<Integer>, DeviceUser {
   public Integer call() throws IOException {
     Values.requireAtLeast("--seeds", seeds, 1);
     Values.requireAtLeast("--interpolations", interpolations, 0);
-    Values.requireKnown("data set", data, program.datasets().names());
-    folder = out != null ? out : RunFolders.unused("compare-" + data);
+    data = program.datasets().canonicalName(data);
+    folder = out != null ? out : RunFolders.unused("compare-" + Datasets.title(data));
     ComparisonPlan plan = new ComparisonPlan(contenders(), seeds, dataSeeds, folder);
     PrintWriter stream = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     try (TrainingDisplay display = new TrainingDisplay(progress.open(stream))) {
@@ -141,12 +142,12 @@ final class CompareCommand implements Callable<Integer>, DeviceUser {
   }
 
   private Configuration adapt(Configuration configuration) {
-    if (!configuration.data().equals(data)) {
+    if (!program.datasets().canonicalName(configuration.data()).equals(data)) {
       throw new UsageException(
           "--data %s contradicts the settings of %s, which name %s; leave one of them out"
               .formatted(data, configuration.preset(), configuration.data()));
     }
-    Configuration selected = selection.apply(configuration);
+    Configuration selected = selection.apply(configuration.withData(data));
     return passes == null ? selected : selected.withPasses(passes);
   }
 

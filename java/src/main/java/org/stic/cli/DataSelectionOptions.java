@@ -26,9 +26,16 @@ final class DataSelectionOptions {
       description = "Redraw each training label with this probability.")
   private Double labelNoise;
 
+  @Option(
+      names = "--image-size",
+      paramLabel = "PIXELS",
+      description =
+          "Resize the shorter side of the images to this and cut out the square in the middle.")
+  private Integer imageSize;
+
   /** Whether none of them was given. */
   boolean isEmpty() {
-    return trainingImages == null && classes == null && labelNoise == null;
+    return trainingImages == null && classes == null && labelNoise == null && imageSize == null;
   }
 
   /** The settings with what the options replace. */
@@ -44,6 +51,10 @@ final class DataSelectionOptions {
     if (labelNoise != null) {
       requireProbability(labelNoise);
       selection = selection.withLabelNoise(labelNoise);
+    }
+    if (imageSize != null) {
+      Values.requireAtLeast("--image-size", imageSize, 1);
+      selection = selection.withImageSize(imageSize);
     }
     return configuration.withDataSelection(selection);
   }

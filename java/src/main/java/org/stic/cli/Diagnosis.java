@@ -98,14 +98,17 @@ record Diagnosis(
   }
 
   private static DatasetState dataset(Datasets datasets, String name) {
+    return new DatasetState(name, describe(datasets, name));
+  }
+
+  /** Where a set is, or how to get it. */
+  static String describe(Datasets datasets, String name) {
     if (!datasets.fetchable().contains(name)) {
-      return new DatasetState(name, "built in");
+      return "built in";
     }
-    String state =
-        datasets.isPresent(name)
-            ? datasets.folder(name).toString()
-            : "absent; 'stic data fetch " + name + "' brings it";
-    return new DatasetState(name, state);
+    return datasets.isPresent(name)
+        ? datasets.folder(name).toString()
+        : "absent; 'stic data fetch " + name + "' brings it";
   }
 
   private static String describePlatform() {

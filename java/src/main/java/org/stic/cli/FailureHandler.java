@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.stic.data.DatasetException;
+import org.stic.data.FetchException;
 import org.stic.data.IoReason;
 import org.stic.settings.ConfigurationException;
 import picocli.CommandLine;
@@ -29,7 +31,8 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
   @Override
   public int handleExecutionException(Exception problem, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
-    err.println("stic: " + oneSentence(problem) + DeviceFailure.remedy(problem, command.getCommand()));
+    err.println(
+        "stic: " + oneSentence(problem) + DeviceFailure.remedy(problem, command.getCommand()));
     if (SticCommand.isDebugging(command)) {
       problem.printStackTrace(err);
     }
@@ -38,7 +41,8 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
 
   private static int exitCode(Exception problem) {
     return switch (problem) {
-      case UsageException _, ConfigurationException _ -> ExitCode.WRONG_USE;
+      case FetchException _ -> ExitCode.FAILED;
+      case UsageException _, ConfigurationException _, DatasetException _ -> ExitCode.WRONG_USE;
       case CancellationException _, ClosedByInterruptException _ -> ExitCode.INTERRUPTED;
       default -> ExitCode.FAILED;
     };

@@ -2,6 +2,7 @@ package org.stic.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.stic.data.Datasets;
 import org.stic.settings.Configuration;
 
 /** Names of run folders for users who name none: runs/mnist-stic, runs/mnist-stic-2 and so on. */
@@ -12,7 +13,7 @@ final class RunFolders {
 
   /** The first folder that does not exist yet. */
   static Path unused(Configuration configuration) {
-    return unused(configuration.data() + "-" + configuration.preset());
+    return unused(Datasets.title(configuration.data()) + "-" + configuration.preset());
   }
 
   /** The first folder of a name that does not exist yet. */

@@ -19,7 +19,7 @@ record Studio(Device device, TrainedClassifier classifier) implements AutoClosea
 
   /** Loads the last pass of a run. */
   static Studio open(RunDirectory run, Datasets datasets, DeviceOption option) throws IOException {
-    ImageDataset train = datasets.load(run.configuration().data(), Split.TRAIN);
+    ImageDataset train = ImageSource.load(datasets, run.configuration(), Split.TRAIN);
     Device device = option.open();
     try {
       return new Studio(device, TrainedClassifier.load(device, run, train));

@@ -54,7 +54,10 @@ final class TrainCommand implements Callable<Integer>, DeviceUser {
       completionCandidates = Completions.Presets.class)
   private String preset;
 
-  @Option(names = "--data", paramLabel = "NAME", description = "Image set (default: mnist).")
+  @Option(
+      names = "--data",
+      paramLabel = "NAME",
+      description = "Image set, such as cifar10 or folder:PATH (default: mnist).")
   private String data;
 
   @Option(names = "--passes", paramLabel = "N", description = "Passes of self-analysis.")
@@ -147,8 +150,8 @@ final class TrainCommand implements Callable<Integer>, DeviceUser {
   }
 
   private Configuration configured(Datasets datasets) throws IOException {
-    Configuration base = config == null ? named(DEFAULT_PRESET, DEFAULT_DATA) : fromFile();
-    Values.requireKnown("data set", base.data(), datasets.names());
+    Configuration read = config == null ? named(DEFAULT_PRESET, DEFAULT_DATA) : fromFile();
+    Configuration base = read.withData(datasets.canonicalName(read.data()));
     Configuration selected = selection.apply(base);
     Configuration drawn =
         subsetSeed == null

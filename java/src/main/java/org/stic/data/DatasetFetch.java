@@ -142,7 +142,7 @@ public final class DatasetFetch {
       }
       return target;
     } catch (IOException e) {
-      throw new DatasetException(
+      throw new FetchException(
           "cannot store %s in %s: %s; make room there, or set STIC_DATA to another folder"
               .formatted(name, target.getParent(), IoReason.of(e)),
           e);

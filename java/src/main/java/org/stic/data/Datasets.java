@@ -5,14 +5,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Every image set that can be named: those of the catalogue, each in a folder of its own below one
- * root, and the generated ones, which need no file.
+ * root, the generated ones, which need no file, and those that a user has anywhere, named by their
+ * form and path. Safe for use by several threads.
  */
 public final class Datasets {
   private final Path root;
   private final Map<String, DatasetDescription> catalogue;
+  private final Map<DataLocation, OpenedSet> opened = new ConcurrentHashMap<>();
 
   /** The sets below {@code root}. */
   public Datasets(Path root) {
@@ -32,7 +36,7 @@ public final class Datasets {
     return new Datasets(isConfigured ? Path.of(configured) : home.resolve(".cache/stic"));
   }
 
-  /** All names that {@link #load} accepts. */
+  /** All names that {@link #load} accepts, but for those with a path. */
   public List<String> names() {
     List<String> names = new ArrayList<>(fetchable());
     for (SyntheticShapes variant : SyntheticShapes.all()) {
@@ -66,18 +70,51 @@ public final class Datasets {
   }
 
   /**
-   * Reads one split.
+   * The name by which a set is recorded: paths absolute, so that it can be found again from
+   * elsewhere.
+   *
+   * @throws DatasetException if nothing has this name
+   */
+  public String canonicalName(String name) {
+    Optional<DataLocation> location = DataLocation.parse(name);
+    if (location.isEmpty() && !names().contains(name)) {
+      throw unknown(name, everything());
+    }
+    return location.map(DataLocation::name).orElse(name);
+  }
+
+  /** A short form of a set's name that may be part of a file's name. */
+  public static String title(String name) {
+    return DataLocation.parse(name).map(DataLocation::title).orElse(name);
+  }
+
+  /** Reads one split in its own form. */
+  public ImageDataset load(String name, Split split) {
+    return load(name, split, LoadOptions.STANDARD);
+  }
+
+  /**
+   * Reads one split. Pictures are not decoded before they are used.
    *
    * @throws DatasetException if the name is unknown, or files are absent or damaged
    */
-  public ImageDataset load(String name, Split split) {
+  public ImageDataset load(String name, Split split, LoadOptions options) {
+    Optional<DataLocation> location = DataLocation.parse(name);
+    if (location.isPresent()) {
+      return opened.computeIfAbsent(location.get(), DataLocation::open).load(split, options);
+    }
+    ImageDataset own = loadOwn(name, split);
+    return options.imageSize() == 0 ? own : own.resized(options.imageSize());
+  }
+
+  private ImageDataset loadOwn(String name, Split split) {
     for (SyntheticShapes variant : SyntheticShapes.all()) {
       if (variant.datasetName().equals(name)) {
         return variant.generate(split);
       }
     }
     if (!catalogue.containsKey(name)) {
-      throw unknown(name, names());
+      throw unknown(name, everything());
     }
     return read(name, description(name), split);
   }
@@ -89,6 +126,12 @@ public final class Datasets {
               .formatted(name, folder(name), name));
     }
     return description.format().reader().read(name, description.classes(), folder(name), split);
+  }
+
+  private List<String> everything() {
+    List<String> known = new ArrayList<>(names());
+    known.addAll(DataLocation.forms());
+    return known;
   }
 
   private static DatasetException unknown(String name, List<String> known) {

@@ -206,6 +206,16 @@ public final class ImageDataset {
     return new ImageDataset(name, split, kept, pixels, keptPlaces, keptLabels);
   }
 
+  /** The same images as squares of another size. */
+  public ImageDataset resized(int side) {
+    ImageShape shape = shape();
+    if (shape.height() == side && shape.width() == side) {
+      return this;
+    }
+    PixelStore resized = CachedPixels.of(new ResizedPixels(pixels, side));
+    return new ImageDataset(name, split, classNames, resized, places, labels);
+  }
+
   private void requireClass(String className) {
     if (!classNames.contains(className)) {
       throw new DatasetException(
@@ -221,14 +231,7 @@ public final class ImageDataset {
 
   /** Indices of the images of every class, each list ascending. */
   public List<int[]> indicesByClass() {
-    int[] counts = new int[classNames.size()];
-    IntStream.of(labels).forEach(label -> counts[label]++);
-    List<int[]> indices = IntStream.of(counts).mapToObj(int[]::new).toList();
-    Arrays.fill(counts, 0);
-    for (int index = 0; index < labels.length; index++) {
-      indices.get(labels[index])[counts[labels[index]]++] = index;
-    }
-    return indices;
+    return ClassOrder.byClass(labels, classNames.size());
   }
 
   private static float scaled(MemorySegment image, int element) {

@@ -20,14 +20,14 @@ final class Subprocess {
    * @param directory where it runs
    * @param log an absent file for what it prints
    * @param remedy what the user can do if it fails, a clause
-   * @throws DatasetException if the program is not installed or fails, quoting what it printed
+   * @throws FetchException if the program is not installed or fails, quoting what it printed
    * @throws CancellationException if this thread is interrupted
    */
   static void run(List<String> command, Path directory, Path log, String remedy)
       throws IOException {
     int code = await(start(command, directory, log, remedy));
     if (code != 0) {
-      throw new DatasetException(
+      throw new FetchException(
           "'%s' failed with exit code %d (%s); %s"
               .formatted(String.join(" ", command), code, complaint(log), remedy));
     }
@@ -41,7 +41,7 @@ final class Subprocess {
           .redirectOutput(log.toFile())
           .start();
     } catch (IOException e) {
-      throw new DatasetException(
+      throw new FetchException(
           "the program %s cannot be run (is it installed?); %s"
               .formatted(command.getFirst(), remedy),
           e);

@@ -30,7 +30,7 @@ public record Configuration(
     JudgeSettings judge) {
 
   /** The layout of run directories that this program reads and writes. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   public Configuration {
     if (format != FORMAT) {
@@ -91,6 +91,11 @@ public record Configuration(
           draft.preset = name;
           draft.regularisation = settings;
         });
+  }
+
+  /** The same settings for a set of another name. */
+  public Configuration withData(String name) {
+    return changed(draft -> draft.data = name);
   }
 
   /** The same settings on other images. */

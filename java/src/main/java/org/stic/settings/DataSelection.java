@@ -14,9 +14,16 @@ import java.util.List;
  *     classes are equally frequent up to one image
  * @param labelNoise probability that a training label is redrawn uniformly over the classes, so
  *     that {@code labelNoise * (K - 1) / K} of the labels become wrong; drawn by the subset seed
+ * @param imageSize width and height of the images, which are resized and cropped; 0 for their own
+ * @param splitSeed draws the test images of a set that comes without; it holds for all images
  */
 public record DataSelection(
-    List<String> classes, int trainingImages, long subsetSeed, double labelNoise) {
+    List<String> classes,
+    int trainingImages,
+    long subsetSeed,
+    double labelNoise,
+    int imageSize,
+    long splitSeed) {
 
   public DataSelection {
     Requirement.notNull("data_selection.classes", classes);
@@ -33,30 +40,38 @@ public record DataSelection(
           "data_selection.label_noise must be a probability of at least 0 and less than 1, not "
               + labelNoise);
     }
+    Requirement.atLeast("data_selection.image_size", imageSize, 0);
+    Requirement.atLeast("data_selection.split_seed", splitSeed, 0);
   }
 
   /** The first images of all classes with their own labels. */
   public static DataSelection first(int trainingImages) {
-    return new DataSelection(List.of(), trainingImages, 0, 0);
+    return new DataSelection(List.of(), trainingImages, 0, 0, 0, 0);
   }
 
   /** The same selection of other classes. */
   public DataSelection withClasses(List<String> names) {
-    return new DataSelection(names, trainingImages, subsetSeed, labelNoise);
+    return new DataSelection(names, trainingImages, subsetSeed, labelNoise, imageSize, splitSeed);
   }
 
   /** The same selection with another number of training images. */
   public DataSelection withTrainingImages(int count) {
-    return new DataSelection(classes, count, subsetSeed, labelNoise);
+    return new DataSelection(classes, count, subsetSeed, labelNoise, imageSize, splitSeed);
   }
 
   /** The same selection with another subset and other redrawn labels. */
   public DataSelection withSubsetSeed(long seed) {
-    return new DataSelection(classes, trainingImages, seed, labelNoise);
+    return new DataSelection(classes, trainingImages, seed, labelNoise, imageSize, splitSeed);
   }
 
   /** The same selection with another part of redrawn labels. */
   public DataSelection withLabelNoise(double probability) {
-    return new DataSelection(classes, trainingImages, subsetSeed, probability);
+    return new DataSelection(
+        classes, trainingImages, subsetSeed, probability, imageSize, splitSeed);
+  }
+
+  /** The same selection of images of another size. */
+  public DataSelection withImageSize(int side) {
+    return new DataSelection(classes, trainingImages, subsetSeed, labelNoise, side, splitSeed);
   }
 }

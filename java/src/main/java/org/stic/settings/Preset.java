@@ -269,7 +269,7 @@ public enum Preset {
   }
 
   private static boolean isColour(String data) {
-    return data.startsWith("cifar") || data.endsWith("-colour");
+    return data.startsWith("cifar") || data.endsWith("-colour") || data.contains(":");
   }
 
   NetworkSettings network(boolean colour) {
