@@ -25,6 +25,7 @@ record TrainSummary(String run, String report, double seconds, List<JsonNode> pa
     return """
     done in %.0f s: accuracy %.2f %%, hit rate %.1f %% (%s, itself right on %.1f %% of test images)
     distance    %.1f Frechet distance; as many real images have %.2f
+    data        updates waited for images %.1f %% of their time
     drawings    %s
     report      %s
     draw more   stic sample --run %s --class NAME\
@@ -37,8 +38,14 @@ record TrainSummary(String run, String report, double seconds, List<JsonNode> pa
             100 * last.path("judge_accuracy").asDouble(),
             last.path("frechet_distance").asDouble(),
             last.path("real_frechet_distance").asDouble(),
+            100 * longestWait(),
             Path.of(run, "samples"),
             report,
             run);
+  }
+
+  /** Of the passes; the start, when the first batches are prepared, is the worst as a rule. */
+  private double longestWait() {
+    return passes.stream().mapToDouble(pass -> pass.path("data_wait").asDouble()).max().orElse(0);
   }
 }

@@ -36,7 +36,8 @@ final class CounterRandom {
     return low + (high - low) * ((nextLong() >>> 11) * DOUBLE_UNIT);
   }
 
-  private static long mix(long value) {
+  /** A bijection that flips about half of the bits for each flipped bit. */
+  static long mix(long value) {
     long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
     return mixed ^ (mixed >>> 31);

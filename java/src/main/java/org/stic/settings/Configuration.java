@@ -20,6 +20,7 @@ public record Configuration(
     long seed,
     int passes,
     DataSelection dataSelection,
+    FeedSettings feed,
     NetworkSettings network,
     StartSettings start,
     ObjectiveSettings objective,
@@ -42,6 +43,7 @@ public record Configuration(
     Requirement.notNull("data", data);
     Requirement.atLeast("passes", passes, 0);
     Requirement.notNull("data_selection", dataSelection);
+    Requirement.notNull("feed", feed);
     Requirement.notNull("network", network);
     Requirement.notNull("start", start);
     Requirement.notNull("objective", objective);
@@ -122,6 +124,7 @@ public record Configuration(
     private long seed;
     private int passes;
     private DataSelection dataSelection;
+    private FeedSettings feed;
     private NetworkSettings network;
     private StartSettings start;
     private ObjectiveSettings objective;
@@ -138,6 +141,7 @@ public record Configuration(
       seed = from.seed;
       passes = from.passes;
       dataSelection = from.dataSelection;
+      feed = from.feed;
       network = from.network;
       start = from.start;
       objective = from.objective;
@@ -156,6 +160,7 @@ public record Configuration(
           seed,
           passes,
           dataSelection,
+          feed,
           network,
           start,
           objective,

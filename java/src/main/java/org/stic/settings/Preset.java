@@ -254,6 +254,7 @@ public enum Preset {
         1,
         3,
         DataSelection.first(colour ? 20_000 : 10_000),
+        FeedSettings.plain(),
         network(colour),
         start(colour),
         objective(),

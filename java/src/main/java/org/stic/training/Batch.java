@@ -6,24 +6,21 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * Host memory of one batch, filled anew for each update: images in [-1, 1] and class weights. Off
- * the heap, so that an upload needs no copy in between; owned by whoever made it.
+ * the heap, so that an upload needs no copy in between; owned by whoever made it. Several threads
+ * may fill different places.
  */
 final class Batch implements AutoCloseable {
-  private final Arena arena = Arena.ofConfined();
+  private final Arena arena = Arena.ofShared();
   private final int imageElements;
   private final int classes;
   private final MemorySegment images;
   private final MemorySegment weights;
-  private final float[] image;
-  private final float[] row;
 
   Batch(int count, int imageElements, int classes) {
     this.imageElements = imageElements;
     this.classes = classes;
     images = arena.allocate(ValueLayout.JAVA_FLOAT, (long) count * imageElements);
     weights = arena.allocate(ValueLayout.JAVA_FLOAT, (long) count * classes);
-    image = new float[imageElements];
-    row = new float[classes];
   }
 
   /** All images, one after another. */
@@ -36,27 +33,22 @@ final class Batch implements AutoCloseable {
     return weights;
   }
 
-  /** Room for one image to be composed in; {@link #put} takes it over. */
-  float[] image() {
-    return image;
+  /** Bytes of host memory. */
+  long bytes() {
+    return images.byteSize() + weights.byteSize();
   }
 
-  /** Room for one row of class weights; {@link #put} takes it over. */
-  float[] row() {
-    return row;
-  }
-
-  /** Copies {@link #image()} and {@link #row()} to place {@code index}. */
-  void put(int index) {
+  /** Copies an image and its class weights to a place. */
+  void put(int place, float[] image, float[] row) {
     MemorySegment.copy(
         image,
         0,
         images,
         ValueLayout.JAVA_FLOAT,
-        (long) index * imageElements * Float.BYTES,
+        (long) place * imageElements * Float.BYTES,
         imageElements);
     MemorySegment.copy(
-        row, 0, weights, ValueLayout.JAVA_FLOAT, (long) index * classes * Float.BYTES, classes);
+        row, 0, weights, ValueLayout.JAVA_FLOAT, (long) place * classes * Float.BYTES, classes);
   }
 
   @Override

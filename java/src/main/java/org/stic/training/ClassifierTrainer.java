@@ -9,25 +9,31 @@ import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 import org.stic.graph.Variable;
 import org.stic.graph.op.IncrementEffect;
+import org.stic.random.Purpose;
 import org.stic.random.RandomKey;
 import org.stic.settings.BatchSettings;
 
 /**
  * One kind of update as a program: the loss of a batch, Adam, the parameters' running mean. The
- * loss is summed up on the device, so that an update waits for nothing. Owns its program and its
- * batch memory.
+ * loss is summed up on the device, so that an update waits for nothing. Owns its program and what
+ * feeds it.
  */
 final class ClassifierTrainer implements AutoCloseable {
-  private final Batch batch;
+  private final BatchComposer composer;
+  private final BatchFeed<BatchComposer.Draft> feed;
   private final Adam adam;
   private final Variable step;
   private final Variable lossSum;
   private final Variable gapSum;
   private final Program program;
+  private long began;
+  private long busy;
 
   /**
    * Compiles the update of a batch of the given kinds of images.
    *
+   * @param composer fills the batches
+   * @param purpose the streams of its choices, one for each update
    * @param loss adds the nodes of the loss, a scalar
    * @param gap adds the nodes of how much higher real images score than drawings, a scalar
    */
@@ -35,10 +41,19 @@ final class ClassifierTrainer implements AutoCloseable {
       DrawingClassifier subject,
       Adam adam,
       BatchSettings kinds,
+      BatchComposer composer,
+      Purpose purpose,
       Function<UpdateBatch, Tensor> loss,
       Function<UpdateBatch, Optional<Tensor>> gap) {
     this.adam = adam;
-    batch = new Batch(kinds.total(), subject.imageElements(), subject.classes());
+    this.composer = composer;
+    long seed = subject.configuration().seed();
+    feed =
+        new BatchFeed<>(
+            kinds.total(),
+            subject.imageElements(),
+            subject.classes(),
+            update -> composer.draft(new RandomKey(seed, purpose, 0, update)));
     step = Variable.allocateCounters(subject.device(), "update-step", Shape.of(1));
     lossSum = Variable.allocate(subject.device(), "loss-sum", Shape.SCALAR);
     gapSum = Variable.allocate(subject.device(), "gap-sum", Shape.SCALAR);
@@ -76,23 +91,41 @@ final class ClassifierTrainer implements AutoCloseable {
 
   /** Sets the random numbers of the following updates, and starts new sums of losses and gaps. */
   void begin(int firstStep) {
+    began = System.nanoTime();
     step.upload(firstStep);
     lossSum.upload(0f);
     gapSum.upload(0f);
   }
 
-  /** Makes one update on a batch that the composer fills; returns when it is enqueued. */
-  void update(BatchComposer composer, RandomKey key, double rate) {
-    composer.compose(batch, key.generator());
-    program.set("images", batch.images());
-    program.set("weights", batch.weights());
+  /**
+   * Makes one update on a batch that the composer fills; returns when it is enqueued.
+   *
+   * @param update the number of its batch
+   */
+  void update(int update, double rate) {
+    BatchFeed.Filled<BatchComposer.Draft> filled = feed.take(update);
+    composer.addDrawings(filled);
+    program.set("images", filled.batch().images());
+    program.set("weights", filled.batch().weights());
     adam.prepare(rate);
     program.run();
   }
 
   /** The sum of losses since {@link #begin}; waits for the updates. */
   double lossSum() {
-    return lossSum.download()[0];
+    double sum = lossSum.download()[0];
+    busy += System.nanoTime() - began;
+    return sum;
+  }
+
+  /**
+   * The share of the time of all updates since the last call, from {@link #begin} to {@link
+   * #lossSum}, in which they waited for images.
+   */
+  double dataWait() {
+    double share = busy == 0 ? 0 : (double) feed.waited() / busy;
+    busy = 0;
+    return share;
   }
 
   /** The sum since {@link #begin} of how much higher real images score; waits for the updates. */
@@ -106,6 +139,6 @@ final class ClassifierTrainer implements AutoCloseable {
     gapSum.close();
     lossSum.close();
     step.close();
-    batch.close();
+    feed.close();
   }
 }

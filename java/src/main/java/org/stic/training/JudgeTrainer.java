@@ -31,19 +31,15 @@ final class JudgeTrainer {
     judge.parameters().initialise(settings.seed(), Purpose.JUDGE_INITIALISATION);
     int size = Math.min(settings.batch(), data.count());
     try (Adam adam = new Adam(device, judge.parameters(), BETA1, BETA2, CLIP_NORM, 0);
-        Batch batch = new Batch(size, data.shape().elements(), data.classNames().size());
+        BatchFeed<Labelled> feed = feed(data, settings, size);
         Program program = compile(device, judge, adam, size)) {
       LearningRate rate = new LearningRate.OneCycle(settings.peakRate());
       int perEpoch = data.count() / size;
       int updates = perEpoch * settings.epochs();
-      int[] order = {};
       for (int update = 0; update < updates; update++) {
-        if (update % perEpoch == 0) {
-          order = Permutation.of(data.count(), settings.seed(), update / perEpoch);
-        }
         Cancellation.check();
         listener.progress("judge", update, updates, "updates");
-        fill(batch, data, order, update % perEpoch * size, size);
+        Batch batch = feed.take(update).batch();
         program.set("images", batch.images());
         program.set("weights", batch.weights());
         adam.prepare(rate.at(update, updates));
@@ -67,13 +63,56 @@ final class JudgeTrainer {
     return Program.compile(device, graph);
   }
 
-  private static void fill(Batch batch, ImageDataset data, int[] order, int first, int size) {
-    for (int place = 0; place < size; place++) {
-      int index = order[first + place];
-      data.readImage(index, batch.image(), 0);
-      Arrays.fill(batch.row(), 0);
-      batch.row()[data.label(index)] = 1;
-      batch.put(place);
+  private static BatchFeed<Labelled> feed(ImageDataset data, JudgeSettings settings, int size) {
+    int perEpoch = data.count() / size;
+    Epoch epoch = new Epoch(data.count(), settings.seed());
+    return new BatchFeed<>(
+        size,
+        data.shape().elements(),
+        data.classNames().size(),
+        update ->
+            new Labelled(data, epoch.part(update / perEpoch, update % perEpoch * size, size)));
+  }
+
+  /** The order of the epoch that was asked for last. */
+  private static final class Epoch {
+    private final int images;
+    private final long seed;
+    private int number = -1;
+    private int[] order;
+
+    Epoch(int images, long seed) {
+      this.images = images;
+      this.seed = seed;
+    }
+
+    int[] part(int epoch, int first, int count) {
+      if (epoch != number) {
+        order = Permutation.of(images, seed, epoch);
+        number = epoch;
+      }
+      return Arrays.copyOfRange(order, first, first + count);
+    }
+  }
+
+  /** Images with their own labels. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Labelled(ImageDataset data, int[] indices) implements BatchFeed.Draft {
+
+    @Override
+    public int parts() {
+      return data.isCostly() ? indices.length : 1;
+    }
+
+    @Override
+    public void fill(int part, Batch batch) {
+      float[] image = new float[data.shape().elements()];
+      for (int place = part; place < indices.length; place += parts()) {
+        data.readImage(indices[place], image, 0);
+        float[] row = new float[data.classNames().size()];
+        row[data.label(indices[place])] = 1;
+        batch.put(place, image, row);
+      }
     }
   }
 }

@@ -30,6 +30,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param imageGradients gradients of images' log-densities that the pass's drawings took
  * @param updates updates of the classifier in the pass
  * @param loss mean training loss over the pass
+ * @param dataWait share of the updates' time in which they waited for images
  * @param trainingSeconds wall seconds of drawing and training
  * @param evaluationSeconds wall seconds of measuring
  */
@@ -56,5 +57,6 @@ public record PassMetrics(
     long imageGradients,
     long updates,
     double loss,
+    double dataWait,
     double trainingSeconds,
     double evaluationSeconds) {}

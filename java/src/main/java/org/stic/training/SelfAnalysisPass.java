@@ -23,7 +23,6 @@ final class SelfAnalysisPass implements AutoCloseable {
   private final ChainStarts starts;
   private final Drawer drawer;
   private final ClassifierTrainer trainer;
-  private final BatchComposer composer;
 
   SelfAnalysisPass(
       DrawingClassifier subject, ImageDataset data, Adam adam, Fakes fakes, ChainStarts starts) {
@@ -34,21 +33,34 @@ final class SelfAnalysisPass implements AutoCloseable {
     int steps = subject.configuration().sampler().steps();
     int chains = settings.drawings();
     drawer = chains > 0 ? subject.drawer(steps, 0, Purpose.CANVAS, chains) : null;
+    Configuration configuration = subject.configuration();
+    BatchComposer composer =
+        new BatchComposer(
+            data,
+            settings.batch(),
+            configuration.feed(),
+            configuration.start().mixupAlpha(),
+            fakes.hard(),
+            fakes.soft());
     trainer =
         new ClassifierTrainer(
-            subject, adam, settings.batch(), subject::passLoss, subject::scoreGap);
-    double alpha = subject.configuration().start().mixupAlpha();
-    composer = new BatchComposer(data, settings.batch(), alpha, fakes.hard(), fakes.soft());
+            subject,
+            adam,
+            settings.batch(),
+            composer,
+            Purpose.UPDATE_BATCH,
+            subject::passLoss,
+            subject::scoreGap);
   }
 
   /**
    * Trains pass {@code pass}, counted from 1.
    *
    * @param rateScale factor of all learning rates
-   * @return mean loss of its updates
+   * @return mean loss of its updates, and how they were fed
    * @throws DivergedException if the loss is not a number or grows beyond all bounds
    */
-  double run(int pass, double rateScale, TrainingListener listener) {
+  Training.Progress run(int pass, double rateScale, TrainingListener listener) {
     String phase = "pass " + pass;
     int work = settings.drawings() + settings.updates();
     int total = settings.refreshes() * work;
@@ -63,7 +75,8 @@ final class SelfAnalysisPass implements AutoCloseable {
       lossSum += requireSane(pass, update(number, rateScale));
     }
     listener.progress(phase, total, total, "drawings and updates");
-    return lossSum / (settings.refreshes() * settings.updates());
+    double loss = lossSum / (settings.refreshes() * settings.updates());
+    return new Training.Progress(loss, trainer.dataWait());
   }
 
   private void draw(int pass, int refresh, int number) {
@@ -86,8 +99,7 @@ final class SelfAnalysisPass implements AutoCloseable {
     int first = number * settings.updates();
     trainer.begin(StartTraining.NOISE_STEPS + first);
     for (int update = first; update < first + settings.updates(); update++) {
-      RandomKey key = new RandomKey(configuration.seed(), Purpose.UPDATE_BATCH, 0, update);
-      trainer.update(composer, key, rateScale * rate.at(update, updates));
+      trainer.update(update, rateScale * rate.at(update, updates));
     }
     return trainer.lossSum();
   }

@@ -3,7 +3,6 @@ package org.stic.training;
 import java.util.Optional;
 import org.stic.data.ImageDataset;
 import org.stic.random.Purpose;
-import org.stic.random.RandomKey;
 import org.stic.settings.Configuration;
 import org.stic.settings.StartSettings;
 
@@ -22,15 +21,18 @@ final class StartTraining {
   /**
    * Initialises and trains the classifier.
    *
-   * @return mean loss of all updates
+   * @return mean loss of all updates, and how they were fed
    * @throws DivergedException if the loss is not finite
    */
-  static double run(DrawingClassifier subject, ImageDataset data, TrainingListener listener) {
+  static Training.Progress run(
+      DrawingClassifier subject, ImageDataset data, TrainingListener listener) {
     Configuration configuration = subject.configuration();
     StartSettings settings = configuration.start();
-    long seed = configuration.seed();
-    subject.weights().initialise(seed);
+    subject.weights().initialise(configuration.seed());
     int updates = updates(settings, data.count());
+    BatchComposer composer =
+        new BatchComposer(
+            data, settings.batch(), configuration.feed(), settings.mixupAlpha(), null, null);
     try (Adam adam =
             new Adam(
                 subject.device(),
@@ -41,20 +43,23 @@ final class StartTraining {
                 configuration.regularisation().weightDecay());
         ClassifierTrainer trainer =
             new ClassifierTrainer(
-                subject, adam, settings.batch(), subject::startLoss, _ -> Optional.empty())) {
-      BatchComposer composer =
-          new BatchComposer(data, settings.batch(), settings.mixupAlpha(), null, null);
+                subject,
+                adam,
+                settings.batch(),
+                composer,
+                Purpose.START_BATCH,
+                subject::startLoss,
+                _ -> Optional.empty())) {
       LearningRate rate = new LearningRate.OneCycle(settings.peakRate());
       trainer.begin(0);
       for (int update = 0; update < updates; update++) {
         report(listener, update, updates);
-        RandomKey key = new RandomKey(seed, Purpose.START_BATCH, 0, update);
-        trainer.update(composer, key, rate.at(update, updates));
+        trainer.update(update, rate.at(update, updates));
       }
       double loss = trainer.lossSum() / updates;
       subject.weights().restart();
       listener.progress("start", updates, updates, "updates");
-      return requireFinite(loss);
+      return new Training.Progress(requireFinite(loss), trainer.dataWait());
     }
   }
 

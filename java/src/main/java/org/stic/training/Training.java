@@ -46,6 +46,14 @@ public final class Training implements AutoCloseable {
    */
   public record Materials(Device device, ImageDataset train, ImageDataset test, Judge judge) {}
 
+  /**
+   * How the updates of a pass went.
+   *
+   * @param loss their mean loss
+   * @param dataWait the share of their time in which they waited for images
+   */
+  record Progress(double loss, double dataWait) {}
+
   private Training(Materials materials, RunDirectory directory, TrainingListener listener) {
     this.materials = materials;
     this.directory = directory;
@@ -109,22 +117,22 @@ public final class Training implements AutoCloseable {
       }
       for (int pass = last.orElse(0) + 1; pass <= configuration.passes(); pass++) {
         long began = System.nanoTime();
-        double loss = pass(selfAnalysis, pass);
-        conclude(pass, loss, secondsSince(began), evaluation);
+        Progress progress = pass(selfAnalysis, pass);
+        conclude(pass, progress, secondsSince(began), evaluation);
       }
     }
   }
 
   private void start(Evaluation evaluation) throws IOException {
     long began = System.nanoTime();
-    double loss = StartTraining.run(subject, data, listener);
-    conclude(0, loss, secondsSince(began), evaluation);
+    Progress progress = StartTraining.run(subject, data, listener);
+    conclude(0, progress, secondsSince(began), evaluation);
   }
 
   /**
    * Trains a pass; when it diverges, goes back to the checkpoint before it and lowers the rates.
    */
-  private double pass(SelfAnalysisPass selfAnalysis, int pass) throws IOException {
+  private Progress pass(SelfAnalysisPass selfAnalysis, int pass) throws IOException {
     for (int attempt = 0; ; attempt++) {
       try {
         return selfAnalysis.run(pass, rateScale, listener);
@@ -156,14 +164,15 @@ public final class Training implements AutoCloseable {
   }
 
   /** Measures and stores a pass; the checkpoint comes last, so that what it promises is there. */
-  private void conclude(int pass, double loss, double trainingSeconds, Evaluation evaluation)
+  private void conclude(int pass, Progress progress, double trainingSeconds, Evaluation evaluation)
       throws IOException {
     long began = System.nanoTime();
     double accuracy = evaluation.accuracy();
     Evaluation.SampleQuality quality = evaluation.samples(listener, "evaluation of pass " + pass);
     writeGrid(directory.samples(pass), quality.images());
     PassMetrics metrics =
-        metrics(pass, loss, accuracy, evaluation, quality, trainingSeconds, secondsSince(began));
+        metrics(
+            pass, progress, accuracy, evaluation, quality, trainingSeconds, secondsSince(began));
     directory.append(metrics);
     Checkpoint.write(
         directory.checkpoint(pass), pass, rateScale, subject.weights(), adam, fakes, starts);
@@ -173,7 +182,7 @@ public final class Training implements AutoCloseable {
 
   private PassMetrics metrics(
       int pass,
-      double loss,
+      Progress progress,
       double accuracy,
       Evaluation evaluation,
       Evaluation.SampleQuality quality,
@@ -202,7 +211,8 @@ public final class Training implements AutoCloseable {
         configuration.seed(),
         budget(pass).imageGradients(),
         budget(pass).updates(),
-        loss,
+        progress.loss(),
+        progress.dataWait(),
         trainingSeconds,
         evaluationSeconds);
   }
