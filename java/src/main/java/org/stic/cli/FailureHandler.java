@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import org.stic.data.DatasetException;
 import org.stic.data.FetchException;
 import org.stic.data.IoReason;
+import org.stic.model.SafetensorsException;
 import org.stic.settings.ConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -42,7 +43,8 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
   private static int exitCode(Exception problem) {
     return switch (problem) {
       case FetchException _ -> ExitCode.FAILED;
-      case UsageException _, ConfigurationException _, DatasetException _ -> ExitCode.WRONG_USE;
+      case UsageException _, ConfigurationException _, DatasetException _, SafetensorsException _ ->
+          ExitCode.WRONG_USE;
       case CancellationException _, ClosedByInterruptException _ -> ExitCode.INTERRUPTED;
       default -> ExitCode.FAILED;
     };

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       DiagnoseCommand.class,
       EvaluateCommand.class,
       ReportCommand.class,
+      ExportCommand.class,
       BenchCommand.class
     },
     footer = {"", "Exit codes: 0 done, 1 the work failed, 2 wrong use, 130 interrupted."})

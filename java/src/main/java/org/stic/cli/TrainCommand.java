@@ -80,6 +80,13 @@ final class TrainCommand implements Callable<Integer>, DeviceUser {
   private Path config;
 
   @Option(
+      names = "--weights",
+      paramLabel = "F.safetensors",
+      description =
+          "Begin with these weights of the settings' network instead of training a start.")
+  private Path weights;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Folder of the run (default: the next free runs/DATA-PRESET).")
@@ -102,6 +109,9 @@ final class TrainCommand implements Callable<Integer>, DeviceUser {
     folder = out != null ? out : RunFolders.unused(configuration);
     if (!resume) {
       RunDirectory.requireFree(folder);
+    }
+    if (weights != null && !Files.isRegularFile(weights)) {
+      throw new UsageException("--weights " + weights + " does not exist: name a file of weights");
     }
     PrintWriter stream = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     try (TrainingDisplay display = new TrainingDisplay(progress.open(stream))) {
@@ -127,9 +137,17 @@ final class TrainCommand implements Callable<Integer>, DeviceUser {
         var materials = new Training.Materials(opened, images.train(), images.test(), judge);
         return resume
             ? Training.resume(materials, folder, display)
-            : Training.run(materials, configuration, folder, display);
+            : begin(materials, configuration, display);
       }
     }
+  }
+
+  private RunDirectory begin(
+      Training.Materials materials, Configuration configuration, TrainingDisplay display)
+      throws IOException {
+    return weights == null
+        ? Training.run(materials, configuration, folder, display)
+        : Training.run(materials, configuration, folder, weights, display);
   }
 
   private Configuration resumed() throws IOException {
@@ -145,7 +163,7 @@ final class TrainCommand implements Callable<Integer>, DeviceUser {
   }
 
   private boolean hasSettings() {
-    boolean hasNumbers = passes != null || seed != null || subsetSeed != null;
+    boolean hasNumbers = passes != null || seed != null || subsetSeed != null || weights != null;
     return preset != null || data != null || config != null || hasNumbers || !selection.isEmpty();
   }
 

@@ -1,5 +1,6 @@
 package org.stic.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import org.stic.graph.Shape;
@@ -27,6 +28,7 @@ public record WideResNet(int depth, int widen, Layout layout, Normalisation norm
      * the activation; 10.5 GFLOP for a 32x32 image at 28-10. Called {@code block1.layer.0.conv1},
      * {@code convShortcut}, {@code fc}, as in xternalbow's WideResNet-pytorch.
      */
+    @JsonProperty("standard")
     STANDARD,
     /**
      * LeakyReLU of slope 0.2, convolutions with bias, the stride on a block's second convolution,
@@ -35,6 +37,7 @@ public record WideResNet(int depth, int widen, Layout layout, Normalisation norm
      *
      * <p>Source: Grathwohl et al., "Your classifier is secretly an energy based model", 2020.
      */
+    @JsonProperty("jem")
     JEM
   }
 

@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * A layer whose Gram matrices are compared.
  *
- * @param name "input", which is the 4 x 4 cosine transform of the image, or the number of a
- *     convolution, from 1
+ * @param name "input", which is the 4 x 4 cosine transform of the image, or the number of a feature
+ *     map of the network, from 1: of a convolution, or of a residual network's first convolution
+ *     and blocks
  * @param weight its share in the loss, relative to the other layers'
  */
 public record GramLayerSettings(String name, double weight) {
@@ -18,7 +19,7 @@ public record GramLayerSettings(String name, double weight) {
     Requirement.notNull("sampler.gram.layers.name", name);
     if (!name.equals(INPUT) && !name.matches("[1-9][0-9]{0,3}")) {
       throw new ConfigurationException(
-          "sampler.gram.layers names '%s'; a layer is 'input' or the number of a convolution, from 1"
+          "sampler.gram.layers names '%s'; a layer is 'input' or the number of a feature map, from 1"
               .formatted(name));
     }
     Requirement.positive("sampler.gram.layers.weight", weight);

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ConvolutionNetworkSettings.class, name = "convolutions"),
+  @JsonSubTypes.Type(value = CifarResNetSettings.class, name = "cifar-resnet"),
+  @JsonSubTypes.Type(value = WideResNetSettings.class, name = "wide-resnet"),
   @JsonSubTypes.Type(value = ScoreNetworkSettings.class, name = "score-unet")
 })
-public sealed interface NetworkSettings permits ConvolutionNetworkSettings, ScoreNetworkSettings {}
+public sealed interface NetworkSettings permits FeedForwardNetworkSettings, ScoreNetworkSettings {}

@@ -6,11 +6,13 @@ import org.stic.cuda.Device;
 import org.stic.data.ImageDataset;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
+import org.stic.model.PretrainedWeights;
+import org.stic.model.SafetensorsException;
 import org.stic.model.Weights;
 import org.stic.random.Purpose;
 import org.stic.sampler.Drawer;
 import org.stic.settings.Configuration;
-import org.stic.settings.ConvolutionNetworkSettings;
+import org.stic.settings.FeedForwardNetworkSettings;
 import org.stic.settings.ScoreNetworkSettings;
 
 /**
@@ -26,7 +28,7 @@ sealed interface DrawingClassifier extends AutoCloseable permits GuidedClassifie
    */
   static DrawingClassifier of(Device device, Configuration configuration, ImageDataset data) {
     return switch (configuration.network()) {
-      case ConvolutionNetworkSettings network ->
+      case FeedForwardNetworkSettings network ->
           new GuidedClassifier(device, configuration, network, data);
       case ScoreNetworkSettings network ->
           new ScoreClassifier(device, configuration, network, data);
@@ -47,6 +49,17 @@ sealed interface DrawingClassifier extends AutoCloseable permits GuidedClassifie
 
   /** The parameters. */
   AveragedWeights weights();
+
+  /** Takes the parameters from a file of weights, which begins their average anew. */
+  default void begin(PretrainedWeights file) throws SafetensorsException {
+    file.restore(weights().trained());
+    weights().restart();
+  }
+
+  /** Prefix of the parameters whose rows are logits; empty where no layer is the last. */
+  default Optional<String> headName() {
+    return Optional.empty();
+  }
 
   /**
    * Adds the nodes that classify images.

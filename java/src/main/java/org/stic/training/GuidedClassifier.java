@@ -10,8 +10,9 @@ import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 import org.stic.model.ClassifierNetwork;
-import org.stic.model.ConvClassifier;
 import org.stic.model.Dropout;
+import org.stic.model.PretrainedWeights;
+import org.stic.model.SafetensorsException;
 import org.stic.model.Weights;
 import org.stic.objective.BatchView;
 import org.stic.objective.Objective;
@@ -19,7 +20,7 @@ import org.stic.random.Purpose;
 import org.stic.sampler.Drawer;
 import org.stic.sampler.ImageSampler;
 import org.stic.settings.Configuration;
-import org.stic.settings.ConvolutionNetworkSettings;
+import org.stic.settings.FeedForwardNetworkSettings;
 import org.stic.settings.GuidedSamplerSettings;
 
 /**
@@ -39,12 +40,12 @@ final class GuidedClassifier implements DrawingClassifier {
   GuidedClassifier(
       Device device,
       Configuration configuration,
-      ConvolutionNetworkSettings network,
+      FeedForwardNetworkSettings network,
       ImageDataset data) {
     this.device = device;
     this.configuration = configuration;
     Shape image = Shape.of(data.shape().channels(), data.shape().height(), data.shape().width());
-    classifier = ConvClassifier.of(image, data.classNames().size(), network.convolutions());
+    classifier = network.network(image, data.classNames().size());
     double decay = configuration.pass().optimizer().averageDecay();
     weights = new AveragedWeights(device, classifier.parameters(), decay);
     samplers = samplers(data);
@@ -87,6 +88,17 @@ final class GuidedClassifier implements DrawingClassifier {
   @Override
   public AveragedWeights weights() {
     return weights;
+  }
+
+  @Override
+  public void begin(PretrainedWeights file) throws SafetensorsException {
+    file.restore(weights.trained(), classifier);
+    weights.restart();
+  }
+
+  @Override
+  public Optional<String> headName() {
+    return Optional.of(classifier.headName());
   }
 
   @Override

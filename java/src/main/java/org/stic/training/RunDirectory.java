@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +24,7 @@ import org.stic.settings.ConfigurationFile;
  * <pre>
  *   config.toml                        complete settings
  *   metrics.jsonl                      one line per pass
+ *   start.json                         weights that the run began with, where it was given some
  *   checkpoints/pass-NNN.safetensors   all state after a pass
  *   samples/pass-NNN.png               drawings after a pass
  * </pre>
@@ -33,6 +35,7 @@ import org.stic.settings.ConfigurationFile;
 public record RunDirectory(Path folder, Configuration configuration) {
   private static final String CONFIGURATION = "config.toml";
   private static final String METRICS = "metrics.jsonl";
+  private static final String START = "start.json";
   private static final Pattern CHECKPOINT = Pattern.compile("pass-(\\d{3,})\\.safetensors");
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -75,6 +78,19 @@ public record RunDirectory(Path folder, Configuration configuration) {
           folder + " holds no run: config.toml is missing; name the folder that 'stic train' made");
     }
     return new RunDirectory(folder, ConfigurationFile.readComplete(file));
+  }
+
+  /** Keeps which weights the run begins with. */
+  void beginWith(StartWeights weights) throws IOException {
+    replace(folder.resolve(START), JSON.writeValueAsString(weights) + "\n");
+  }
+
+  /** The weights that the run begins with; empty where it trains its start. */
+  Optional<StartWeights> startWeights() throws IOException {
+    Path file = folder.resolve(START);
+    return Files.exists(file)
+        ? Optional.of(JSON.readValue(file.toFile(), StartWeights.class))
+        : Optional.empty();
   }
 
   /** The checkpoint file of a pass. */

@@ -2,6 +2,7 @@ package org.stic.training;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.stic.cuda.Device;
@@ -170,6 +171,17 @@ public final class TrainedClassifier implements AutoCloseable {
                     + " sampler.kind is 'guided-langevin' and whose pass.chains are no cascade");
       };
     }
+  }
+
+  /**
+   * Writes the averaged weights, by the names of PyTorch implementations where the network has one,
+   * with what a reader needs to know of them: classes, shape of an image, and settings.
+   *
+   * @param classesAlone whether the last layer keeps the rows of the classes alone, as a classifier
+   *     that does not draw has them
+   */
+  public void export(Path file, boolean classesAlone) throws IOException {
+    ExportedWeights.of(subject, data, file, classesAlone).write();
   }
 
   /** Class weights of the way from one class to another in equal steps. */

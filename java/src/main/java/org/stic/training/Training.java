@@ -2,6 +2,7 @@ package org.stic.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.stic.cuda.Device;
@@ -89,6 +90,28 @@ public final class Training implements AutoCloseable {
     return finish(materials, RunDirectory.create(folder, configuration), listener);
   }
 
+  /**
+   * The same with given weights in place of a start: the run begins with their measurement as pass
+   * 0.
+   *
+   * @param weights a safetensors file with the names of the configuration's network; where its last
+   *     layer has rows for the classes alone, "fake" and the critic begin at random
+   * @throws IOException if the file is not of the network, naming the tensor
+   */
+  public static RunDirectory run(
+      Materials materials,
+      Configuration configuration,
+      Path folder,
+      Path weights,
+      TrainingListener listener)
+      throws IOException {
+    StartWeights start = StartWeights.of(weights);
+    start.read();
+    RunDirectory directory = RunDirectory.create(folder, configuration);
+    directory.beginWith(start);
+    return finish(materials, directory, listener);
+  }
+
   /** Continues the run of a folder after its last checkpoint; a finished run stays as it is. */
   public static RunDirectory resume(Materials materials, Path folder, TrainingListener listener)
       throws IOException {
@@ -125,8 +148,16 @@ public final class Training implements AutoCloseable {
 
   private void start(Evaluation evaluation) throws IOException {
     long began = System.nanoTime();
-    Progress progress = StartTraining.run(subject, data, listener);
+    Optional<StartWeights> given = directory.startWeights();
+    Progress progress =
+        given.isPresent() ? begin(given.get()) : StartTraining.run(subject, data, listener);
     conclude(0, progress, secondsSince(began), evaluation);
+  }
+
+  private Progress begin(StartWeights given) throws IOException {
+    subject.weights().initialise(configuration.seed());
+    subject.begin(given.read());
+    return new Progress(0, 0);
   }
 
   /**
@@ -187,7 +218,8 @@ public final class Training implements AutoCloseable {
       Evaluation evaluation,
       Evaluation.SampleQuality quality,
       double trainingSeconds,
-      double evaluationSeconds) {
+      double evaluationSeconds)
+      throws IOException {
     EvaluationSettings settings = configuration.evaluation();
     return new PassMetrics(
         pass,
@@ -217,10 +249,13 @@ public final class Training implements AutoCloseable {
         evaluationSeconds);
   }
 
-  private Budget budget(int pass) {
-    return pass == 0
-        ? new Budget(0, StartTraining.updates(configuration.start(), data.count()))
-        : configuration.budgetPerPass();
+  private Budget budget(int pass) throws IOException {
+    if (pass > 0) {
+      return configuration.budgetPerPass();
+    }
+    boolean isTrained = directory.startWeights().isEmpty();
+    return new Budget(
+        0, isTrained ? StartTraining.updates(configuration.start(), data.count()) : 0);
   }
 
   /** One row for each class, as many drawings a row as there are, but not more than ten. */
