@@ -22,7 +22,7 @@ import org.stic.cuda.Device;
 import org.stic.data.Datasets;
 import org.stic.report.MetricsFile;
 import org.stic.settings.Configuration;
-import org.stic.training.Judge;
+import org.stic.training.TrainedJudge;
 import org.stic.training.Training;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -156,7 +156,7 @@ final class CompareCommand implements Callable<Integer>, DeviceUser {
     ImageSource images = ImageSource.open(program.datasets(), plan.shared(), display);
     try (Device opened = device.open()) {
       display.introduce(plan.shared().data(), plan.trials().size(), opened, plan.folder());
-      try (Judge judge = images.judge(opened, plan.shared().judge(), display)) {
+      try (TrainedJudge judge = images.judge(opened, plan.shared().judge(), display)) {
         var materials = new Training.Materials(opened, images.train(), images.test(), judge);
         List<Outcome> outcomes = new Comparison(materials, display).run(plan);
         List<PathRow> paths = paths(materials, plan, outcomes);

@@ -11,8 +11,8 @@ import org.stic.settings.Configuration;
 import org.stic.settings.DataSelection;
 import org.stic.settings.JudgeSettings;
 import org.stic.training.DataSelector;
-import org.stic.training.Judge;
 import org.stic.training.JudgeCache;
+import org.stic.training.TrainedJudge;
 import org.stic.training.TrainingListener;
 
 /** All images of a run's classes in both splits, and where the judges of its drawings are kept. */
@@ -47,7 +47,8 @@ record ImageSource(Datasets datasets, ImageDataset train, ImageDataset test) {
    * The judge of drawings, trained once for each set and then kept; the caller closes it. Of very
    * large sets it learns from the first {@value #MOST_JUDGED} images.
    */
-  Judge judge(Device device, JudgeSettings settings, TrainingListener listener) throws IOException {
+  TrainedJudge judge(Device device, JudgeSettings settings, TrainingListener listener)
+      throws IOException {
     return new JudgeCache(datasets.folder("judges"))
         .obtain(device, ofJudge(train), ofJudge(test), settings, listener);
   }

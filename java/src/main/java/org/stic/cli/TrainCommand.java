@@ -13,8 +13,8 @@ import org.stic.report.MetricsFile;
 import org.stic.settings.Configuration;
 import org.stic.settings.ConfigurationFile;
 import org.stic.settings.Preset;
-import org.stic.training.Judge;
 import org.stic.training.RunDirectory;
+import org.stic.training.TrainedJudge;
 import org.stic.training.Training;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -133,7 +133,7 @@ final class TrainCommand implements Callable<Integer>, DeviceUser {
     ImageSource images = ImageSource.open(datasets, configuration, display);
     try (Device opened = device.open()) {
       display.introduce(configuration, images, opened, folder);
-      try (Judge judge = images.judge(opened, configuration.judge(), display)) {
+      try (TrainedJudge judge = images.judge(opened, configuration.judge(), display)) {
         var materials = new Training.Materials(opened, images.train(), images.test(), judge);
         return resume
             ? Training.resume(materials, folder, display)

@@ -35,6 +35,21 @@ public final class Accuracy {
     return (double) hits / wanted.length;
   }
 
+  /**
+   * Which rows have their largest score at the wanted class.
+   *
+   * @throws IllegalArgumentException if a score is not finite
+   */
+  public static boolean[] hits(float[] scores, int classes, int[] wanted) {
+    Finite.require("score", scores, classes);
+    Finite.requireLabels(wanted, scores.length / classes, classes);
+    boolean[] hits = new boolean[wanted.length];
+    for (int row = 0; row < hits.length; row++) {
+      hits[row] = rank(scores, row * classes, classes, wanted[row]) == 0;
+    }
+    return hits;
+  }
+
   /** Classes before the wanted one; ties go to the lower class, as in a scan for the maximum. */
   private static int rank(float[] scores, int offset, int classes, int wanted) {
     float own = scores[offset + wanted];

@@ -1,5 +1,7 @@
 package org.stic.metrics;
 
+import java.util.Arrays;
+
 /**
  * What a judge sees in a set of images: one vector for each.
  *
@@ -15,6 +17,11 @@ public record Features(float[] values, int width) {
   /** Number of images. */
   public int count() {
     return values.length / width;
+  }
+
+  /** The first vectors; these themselves where that is all of them. */
+  public Features first(int count) {
+    return count == count() ? this : new Features(Arrays.copyOf(values, count * width), width);
   }
 
   /** The mean vector. */

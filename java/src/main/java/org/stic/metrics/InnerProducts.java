@@ -7,6 +7,9 @@ package org.stic.metrics;
 @FunctionalInterface
 public interface InnerProducts {
 
+  /** Most rows of either set that one call is given. */
+  int MOST_ROWS = 1000;
+
   /** The products one by one, in double precision. */
   InnerProducts PLAIN = InnerProducts::plain;
 

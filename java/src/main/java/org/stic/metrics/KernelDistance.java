@@ -23,7 +23,7 @@ public record KernelDistance(double mean, double standardError, int subsets, int
   public static final int SUBSETS = 100;
 
   /** Usual size of a subset; smaller sets are compared whole, each subset in part. */
-  public static final int SUBSET_SIZE = 1000;
+  public static final int SUBSET_SIZE = InnerProducts.MOST_ROWS;
 
   /**
    * The distance over random subsets without repetition.

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>Points are compared in blocks, so that no matrix of all distances is ever held.
  */
 final class Neighbourhoods {
-  private static final int BLOCK = 1000;
+  private static final int BLOCK = InnerProducts.MOST_ROWS;
 
   private final Features points;
   private final InnerProducts products;

@@ -27,7 +27,9 @@ public enum Purpose {
   SCORE_NOISE(41),
   SCORE_DIRECTIONS(42),
   GRAM_NOISE(43),
-  TEST_NOISE(44);
+  TEST_NOISE(44),
+  KERNEL_SUBSETS(45),
+  ATTACK_START(46);
 
   private final int code;
 

@@ -107,18 +107,12 @@ sealed interface DrawingClassifier extends AutoCloseable permits GuidedClassifie
   }
 
   /**
-   * Answers about images with the averaged parameters; the caller closes it. Output "logits", one
-   * row of classes per image.
+   * The classifier with its averaged parameters, to be measured.
    *
-   * @param noise deviation of the noise that is known to be on the images; 0 for clean images
+   * @param noise deviation of the noise that is known to be on images; 0 for clean images
    */
-  default Predictor predictor(int batch, double noise) {
-    return new Predictor(
-        device(),
-        image(),
-        batch,
-        images ->
-            Map.of("logits", classLogits(images, noise, weights().average().read(images.graph()))));
+  default MeasuredClassifier measured(double noise) {
+    return new DrawingSubject(this, noise);
   }
 
   /** One-hot class weights: image i shows class {@code i mod classes}. */

@@ -38,8 +38,8 @@ final class Evaluation implements AutoCloseable {
     ImageDataset test = materials.test();
     meter = new QualityMeter(materials.judge(), test);
     real = meter.ofReal(materials.train(), settings.samples());
-    accuracy = new TestAccuracy(subject, test, 0);
-    noisyAccuracy = new TestAccuracy(subject, test, NOISE);
+    accuracy = new TestAccuracy(subject.measured(0), test, 0);
+    noisyAccuracy = new TestAccuracy(subject.measured(NOISE), test, NOISE);
     drawer =
         ancestors.drawer(
             settings.steps(),

@@ -1,146 +1,73 @@
 package org.stic.training;
 
-import java.util.Map;
-import org.stic.cuda.Device;
-import org.stic.data.ImageDataset;
-import org.stic.data.ImageShape;
-import org.stic.graph.Ops;
 import org.stic.graph.Shape;
-import org.stic.graph.Tensor;
-import org.stic.metrics.Accuracy;
-import org.stic.metrics.FeatureStatistics;
 import org.stic.metrics.Features;
-import org.stic.model.JudgeNetwork;
-import org.stic.model.ParameterStore;
-import org.stic.model.Safetensors;
-import org.stic.model.SafetensorsException;
-import org.stic.model.StoredTensor;
 
 /**
- * An independent classifier that says what images show. It was trained on the full training set,
- * apart from the classifier that draws, and its figures are only comparable with figures of the
- * same judge. Owns its memory.
+ * An independent classifier that says what images show, and in whose features sets of images are
+ * compared. Its figures are only comparable with figures of the same judge. Owns its memory.
  */
-public final class Judge implements AutoCloseable {
-  private static final int BATCH = 100;
-  private static final String ACCURACY = "test.accuracy";
-  private static final String MEAN = "test.features.mean";
-  private static final String COVARIANCE = "test.features.covariance";
-
-  private final String name;
-  private final JudgeNetwork network;
-  private final ParameterStore parameters;
-  private final Predictor predictor;
-  private double accuracy = Double.NaN;
-  private FeatureStatistics realFeatures;
-
-  /** A judge whose parameters have no useful values yet. */
-  Judge(Device device, String name, ImageDataset data) {
-    this.name = name;
-    ImageShape image = data.shape();
-    network =
-        new JudgeNetwork(
-            Shape.of(image.channels(), image.height(), image.width()), data.classNames().size());
-    parameters = new ParameterStore(device, "judge", network.parameters());
-    predictor = new Predictor(device, network.input(), BATCH, this::outputs);
-  }
-
-  private Map<String, Tensor> outputs(Tensor images) {
-    JudgeNetwork.Outputs outputs = network.apply(images, parameters.read(images.graph()));
-    return Map.of("probabilities", Ops.softmax(outputs.logits()), "features", outputs.features());
-  }
+public interface Judge extends AutoCloseable {
 
   /** Names the judge with its data and settings, for reports. */
-  public String name() {
-    return name;
-  }
+  String name();
 
-  /** Its accuracy on the test images. */
-  public double accuracy() {
-    return accuracy;
-  }
+  /** What its figures may be called. */
+  FigureNames figures();
 
-  JudgeNetwork network() {
-    return network;
-  }
+  /** Shape of one image as it is given to the judge, [channels, height, width]. */
+  Shape image();
 
-  ParameterStore parameters() {
-    return parameters;
-  }
+  /** Length of its feature vectors. */
+  int featureWidth();
 
-  /** Measures the judge itself on test images: its accuracy, and the features of real images. */
-  void measure(ImageDataset test) {
-    Verdict verdict = judge(test.count(), (index, target) -> test.readImage(index, target, 0));
-    int[] labels = new int[test.count()];
-    for (int index = 0; index < labels.length; index++) {
-      labels[index] = test.label(index);
-    }
-    accuracy = Accuracy.of(verdict.probabilities(), network.classes(), labels);
-    realFeatures = FeatureStatistics.of(new Features(verdict.features(), JudgeNetwork.FEATURES));
-  }
-
-  /** Adds the parameters and what {@link #measure} found to a file. */
-  void store(Map<String, StoredTensor> tensors, Map<String, String> metadata) {
-    tensors.putAll(parameters.store());
-    int width = JudgeNetwork.FEATURES;
-    tensors.put(MEAN, StoredTensor.ofFloats(floats(realFeatures.mean()), width));
-    float[] covariance = floats(realFeatures.covariance().getData());
-    tensors.put(COVARIANCE, StoredTensor.ofFloats(covariance, width, width));
-    metadata.put(ACCURACY, Double.toString(accuracy));
-  }
-
-  /** Takes the parameters and the measurements from a file. */
-  void restore(Safetensors file) throws SafetensorsException {
-    int width = JudgeNetwork.FEATURES;
-    realFeatures =
-        FeatureStatistics.ofMoments(
-            file.floats(MEAN, width), file.floats(COVARIANCE, width, width));
-    accuracy = Checkpoint.number(file, ACCURACY);
-    parameters.restore(file);
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int index = 0; index < values.length; index++) {
-      floats[index] = (float) values[index];
-    }
-    return floats;
-  }
-
-  /** What it says about images {@code 0 .. count-1}. */
-  Verdict judge(int count, Predictor.Images images) {
-    Map<String, float[]> answers = predictor.run(count, images);
-    return new Verdict(answers.get("probabilities"), answers.get("features"));
-  }
+  /** What it says about images {@code 0 .. count-1}, which lie in [-1, 1]. */
+  Verdict judge(int count, Predictor.Images images);
 
   /**
    * The class probabilities that it gives to images, one row per image.
    *
    * @param images one after another, in [-1, 1]
    */
-  public float[] probabilities(float[] images) {
-    int elements = network.input().intElements();
+  default float[] probabilities(float[] images) {
+    int elements = image().intElements();
     return judge(images.length / elements, Predictor.of(images, elements)).probabilities();
-  }
-
-  /** Frechet distance of features from those of the test images. */
-  double distance(float[] features) {
-    return realFeatures.distance(
-        FeatureStatistics.of(new Features(features, JudgeNetwork.FEATURES)));
   }
 
   /**
    * The judge's answers.
    *
    * @param probabilities one row of class probabilities per image
-   * @param features one row of {@link JudgeNetwork#FEATURES} features per image
+   * @param features what it saw in each image
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Verdict(float[] probabilities, float[] features) {}
+  record Verdict(float[] probabilities, Features features) {
+
+    /** Classes that it tells apart. */
+    int classes() {
+      return probabilities.length / features.count();
+    }
+  }
+
+  /**
+   * Names of a judge's figures. IS, FID and KID are names of figures that Inception-v3 made, with
+   * the weights that the literature uses; no other judge's may be called so.
+   *
+   * @param score exp of the mean divergence of its answers from their mean
+   * @param distance Frechet distance of its features
+   * @param kernelDistance kernel distance of its features
+   */
+  record FigureNames(String score, String distance, String kernelDistance) {
+    static final FigureNames OF_ANY_JUDGE =
+        new FigureNames("classifier score", "Frechet distance", "kernel distance");
+
+    /** Figures that bear the name of a network. */
+    static FigureNames of(String network) {
+      return new FigureNames(
+          network + " score", network + " Frechet distance", network + " kernel distance");
+    }
+  }
 
   @Override
-  public void close() {
-    predictor.close();
-    parameters.close();
-  }
+  void close();
 }

@@ -37,7 +37,7 @@ public record JudgeCache(Path folder) {
    * @param train the full training set
    * @param test the images that measure the judge itself, once
    */
-  public Judge obtain(
+  public TrainedJudge obtain(
       Device device,
       ImageDataset train,
       ImageDataset test,
@@ -47,7 +47,7 @@ public record JudgeCache(Path folder) {
     String digest = digest(settings, train, test);
     String name = "judge-%s-%s".formatted(train.name(), digest.substring(0, DIGEST_LETTERS));
     Path file = folder.resolve(name + ".safetensors");
-    Judge judge = new Judge(device, name, train);
+    TrainedJudge judge = new TrainedJudge(device, name, train);
     try {
       if (!Files.exists(file)) {
         JudgeTrainer.train(device, judge, train, settings, listener);
@@ -62,7 +62,7 @@ public record JudgeCache(Path folder) {
     }
   }
 
-  private void save(Judge judge, Path file, JudgeSettings settings, String digest)
+  private void save(TrainedJudge judge, Path file, JudgeSettings settings, String digest)
       throws IOException {
     Files.createDirectories(folder);
     Map<String, String> metadata = new LinkedHashMap<>();
@@ -74,7 +74,7 @@ public record JudgeCache(Path folder) {
   }
 
   /** A judge that was just trained is read back too, so that its first use is like all others. */
-  private static void load(Judge judge, Path file, String digest) throws IOException {
+  private static void load(TrainedJudge judge, Path file, String digest) throws IOException {
     Safetensors content = SafetensorsReader.read(file);
     if (!content.text(DIGEST).equals(digest)) {
       throw new SafetensorsException(

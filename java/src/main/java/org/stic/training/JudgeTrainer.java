@@ -24,7 +24,7 @@ final class JudgeTrainer {
 
   static void train(
       Device device,
-      Judge judge,
+      TrainedJudge judge,
       ImageDataset data,
       JudgeSettings settings,
       TrainingListener listener) {
@@ -50,7 +50,7 @@ final class JudgeTrainer {
     }
   }
 
-  private static Program compile(Device device, Judge judge, Adam adam, int size) {
+  private static Program compile(Device device, TrainedJudge judge, Adam adam, int size) {
     JudgeNetwork network = judge.network();
     Shape image = network.input();
     Graph graph = new Graph();

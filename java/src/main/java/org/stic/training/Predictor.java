@@ -17,7 +17,7 @@ import org.stic.graph.Tensor;
  * Runs a network over any number of images in batches of one size; the last one is filled up with
  * zeros, whose answers are dropped. Owns its program and host memory.
  */
-final class Predictor implements AutoCloseable {
+public final class Predictor implements AutoCloseable {
   private final Arena arena = Arena.ofConfined();
   private final int batch;
   private final MemorySegment host;
@@ -26,7 +26,7 @@ final class Predictor implements AutoCloseable {
 
   /** Gives image {@code index} to {@code target[0 ...]}. */
   @FunctionalInterface
-  interface Images {
+  public interface Images {
     void read(int index, float[] target);
   }
 

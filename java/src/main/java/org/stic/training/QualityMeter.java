@@ -4,9 +4,10 @@ import java.util.stream.IntStream;
 import org.stic.data.ImageDataset;
 import org.stic.metrics.Accuracy;
 import org.stic.metrics.ClassifierScore;
+import org.stic.metrics.FeatureStatistics;
+import org.stic.metrics.Features;
 import org.stic.metrics.Planes;
 import org.stic.metrics.WithinClassDistance;
-import org.stic.model.JudgeNetwork;
 
 /**
  * Measures sets of images by a judge and against real test images, of which the first {@value
@@ -16,14 +17,14 @@ final class QualityMeter {
   private static final int MOST_PER_CLASS = 200;
   private static final int THUMBNAIL_SIDE = 8;
 
-  private final Judge judge;
+  private final TrainedJudge judge;
   private final int classes;
   private final int elements;
   private final Planes planes;
   private final Spread real;
 
   /** Measures the test images, once. */
-  QualityMeter(Judge judge, ImageDataset test) {
+  QualityMeter(TrainedJudge judge, ImageDataset test) {
     this.judge = judge;
     classes = test.classNames().size();
     elements = test.shape().elements();
@@ -62,11 +63,11 @@ final class QualityMeter {
     return judge.judge(images.length / elements, Predictor.of(images, elements));
   }
 
-  private Spread spread(float[] images, float[] features, int[] labels) {
+  private Spread spread(float[] images, Features features, int[] labels) {
     float[] thumbnails = planes.thumbnails(images, THUMBNAIL_SIDE);
     int thumbnail = thumbnails.length / labels.length;
     return new Spread(
-        WithinClassDistance.of(features, JudgeNetwork.FEATURES, labels, MOST_PER_CLASS),
+        WithinClassDistance.of(features.values(), features.width(), labels, MOST_PER_CLASS),
         planes.highFrequencyEnergy(images),
         WithinClassDistance.of(thumbnails, thumbnail, labels, MOST_PER_CLASS));
   }
@@ -79,8 +80,8 @@ final class QualityMeter {
     Spread spread = spread(images, verdict.features(), wanted);
     return new ImageQuality(
         Accuracy.of(verdict.probabilities(), classes, wanted),
-        ClassifierScore.of(verdict.probabilities(), classes),
-        judge.distance(verdict.features()),
+        ClassifierScore.of(verdict.probabilities(), verdict.classes()),
+        judge.realFeatures().distance(FeatureStatistics.of(verdict.features())),
         spread.features() / real.features(),
         spread.highFrequency() / real.highFrequency(),
         spread.pixels() / real.pixels());
@@ -88,14 +89,16 @@ final class QualityMeter {
 
   /** What {@code count} real training images score, the classes in turn: the floor of drawings. */
   ImageQuality ofReal(ImageDataset train, int count) {
+    return measure(images(train, classesInTurn(train, count)));
+  }
+
+  /** The first images of each class, the classes in turn, from the start again where one ends. */
+  static int[] classesInTurn(ImageDataset data, int count) {
+    int classes = data.classNames().size();
     int[][] ofClass =
-        IntStream.range(0, classes).mapToObj(train::indicesOfClass).toArray(int[][]::new);
-    int[] chosen =
-        IntStream.range(0, count)
-            .map(
-                index ->
-                    ofClass[index % classes][index / classes % ofClass[index % classes].length])
-            .toArray();
-    return measure(images(train, chosen));
+        IntStream.range(0, classes).mapToObj(data::indicesOfClass).toArray(int[][]::new);
+    return IntStream.range(0, count)
+        .map(index -> ofClass[index % classes][index / classes % ofClass[index % classes].length])
+        .toArray();
   }
 }

@@ -1,5 +1,6 @@
 package org.stic.training;
 
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.stic.data.ImageDataset;
@@ -13,11 +14,11 @@ import org.stic.random.RandomKey;
  * it is told. The noise of an image is the same for every classifier, so that their accuracies can
  * be paired. Owns its program.
  */
-final class TestAccuracy implements AutoCloseable {
+public final class TestAccuracy implements AutoCloseable {
   private static final int BATCH = 250;
   private static final long NOISE_SEED = 1;
 
-  private final DrawingClassifier subject;
+  private final MeasuredClassifier subject;
   private final ImageDataset test;
   private final double noise;
   private final Predictor predictor;
@@ -25,13 +26,19 @@ final class TestAccuracy implements AutoCloseable {
   /**
    * Compiles the program.
    *
+   * @param subject stays open as long as this; knows of the noise
    * @param noise deviation of the noise on pixels, which lie in [-1, 1]; at least 0
    */
-  TestAccuracy(DrawingClassifier subject, ImageDataset test, double noise) {
+  public TestAccuracy(MeasuredClassifier subject, ImageDataset test, double noise) {
     this.subject = subject;
     this.test = test;
     this.noise = noise;
-    predictor = subject.predictor(Math.min(BATCH, test.count()), noise);
+    predictor =
+        new Predictor(
+            subject.device(),
+            subject.image(),
+            Math.min(BATCH, test.count()),
+            images -> Map.of("logits", subject.classLogits(images)));
   }
 
   /** Fraction of the test images that the classifier's current parameters get right. */
@@ -44,7 +51,7 @@ final class TestAccuracy implements AutoCloseable {
    *
    * @throws IllegalArgumentException if a logit is not finite
    */
-  ClassificationQuality quality() {
+  public ClassificationQuality quality() {
     return ClassificationQuality.of(logits(), subject.classes(), labels());
   }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.stic.cuda.Device;
 import org.stic.data.ImageDataset;
+import org.stic.metrics.ClassificationQuality;
 import org.stic.random.Purpose;
 import org.stic.sampler.AnnealedSampler;
 import org.stic.sampler.CascadeDrawer;
@@ -202,32 +203,56 @@ public final class TrainedClassifier implements AutoCloseable {
    * @param noise deviation of normal noise on the pixels, which lie in [-1, 1]; at least 0
    */
   public double accuracy(ImageDataset test, double noise) {
-    try (TestAccuracy accuracy = new TestAccuracy(subject, test, noise)) {
+    try (TestAccuracy accuracy = new TestAccuracy(subject.measured(noise), test, noise)) {
       return accuracy.measure();
     }
   }
 
+  /** The classifier as measurements see it; valid until this is closed. */
+  public MeasuredClassifier measured() {
+    return subject.measured(0);
+  }
+
+  /**
+   * How many drawings are measured, and with how many steps each, unless something else is asked.
+   */
+  public EvaluationSettings evaluationSettings() {
+    return subject.configuration().evaluation();
+  }
+
   /** Measures the classifier and its drawings as after a pass. */
-  public Quality evaluate(Training.Materials materials, TrainingListener listener) {
-    EvaluationSettings settings = subject.configuration().evaluation();
+  public Evaluated evaluate(
+      Training.Materials materials, EvaluationSettings settings, TrainingListener listener) {
     try (Evaluation evaluation = new Evaluation(subject, ancestors, materials, settings)) {
-      double accuracy = evaluation.accuracy();
+      ClassificationQuality classification = evaluation.classification();
       double noisyAccuracy = evaluation.noisyAccuracy();
       Evaluation.SampleQuality samples = evaluation.samples(listener, "evaluation");
-      return new Quality(
-          accuracy,
-          noisyAccuracy,
-          samples.quality(),
-          evaluation.real(),
-          samples.acceptance(),
-          materials.judge().name(),
-          materials.judge().accuracy(),
-          settings.samples());
+      Quality quality =
+          new Quality(
+              classification.accuracy(),
+              noisyAccuracy,
+              samples.quality(),
+              evaluation.real(),
+              samples.acceptance(),
+              materials.judge().name(),
+              materials.judge().accuracy(),
+              settings.samples());
+      return new Evaluated(quality, classification, samples.images());
     }
   }
 
   /**
-   * What {@link #evaluate} found; see {@link PassMetrics} for the figures.
+   * What {@link #evaluate} found.
+   *
+   * @param classification on all test images
+   * @param drawings the drawings, one after another
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Evaluated(
+      Quality quality, ClassificationQuality classification, float[] drawings) {}
+
+  /**
+   * Figures that a pass keeps too; see {@link PassMetrics} for them.
    *
    * @param samples drawings behind the sample metrics
    */

@@ -45,7 +45,8 @@ public final class Training implements AutoCloseable {
    * @param test the images of its classes that measure
    * @param judge the judge of the drawings
    */
-  public record Materials(Device device, ImageDataset train, ImageDataset test, Judge judge) {}
+  public record Materials(
+      Device device, ImageDataset train, ImageDataset test, TrainedJudge judge) {}
 
   /**
    * How the updates of a pass went.

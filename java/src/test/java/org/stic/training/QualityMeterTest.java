@@ -22,8 +22,8 @@ class QualityMeterTest {
 
   @TempDir Path folder;
 
-  private static Judge judge(Device device, ImageDataset train, ImageDataset test, Path folder)
-      throws IOException {
+  private static TrainedJudge judge(
+      Device device, ImageDataset train, ImageDataset test, Path folder) throws IOException {
     JudgeSettings settings = new JudgeSettings(1, 20, 3e-3, 1);
     return new JudgeCache(folder).obtain(device, train, test, settings, TrainingListener.NONE);
   }
@@ -33,7 +33,7 @@ class QualityMeterTest {
     ImageDataset train = SyntheticShapes.GREY.generate(Split.TRAIN).first(1000);
     ImageDataset test = SyntheticShapes.GREY.generate(Split.TEST).first(400);
     try (Device device = TestDevice.open();
-        Judge judge = judge(device, train, test, folder)) {
+        TrainedJudge judge = judge(device, train, test, folder)) {
       QualityMeter meter = new QualityMeter(judge, test);
       ImageQuality real = meter.ofReal(train, COUNT);
       assertTrue(real.hitRate() > .6, real.toString());
@@ -78,18 +78,18 @@ class QualityMeterTest {
             .withSubsetSeed(7)
             .withLabelNoise(.5);
     try (Device device = TestDevice.open();
-        Judge all = judge(device, train, test, folder);
-        Judge some = ofClasses(device, train, test, three);
-        Judge again = ofClasses(device, train, test, three.withTrainingImages(30))) {
+        TrainedJudge all = judge(device, train, test, folder);
+        TrainedJudge some = ofClasses(device, train, test, three);
+        TrainedJudge again = ofClasses(device, train, test, three.withTrainingImages(30))) {
       assertEquals(some.name(), again.name(), "the judge must not depend on the run's subset");
       assertTrue(!all.name().equals(some.name()), all.name());
-      assertEquals(3, some.network().classes());
+      assertEquals(3, some.probabilities(new float[test.shape().elements()]).length);
       String[] files = folder.toFile().list();
       assertEquals(2, files.length, Arrays.toString(files));
     }
   }
 
-  private Judge ofClasses(
+  private TrainedJudge ofClasses(
       Device device, ImageDataset train, ImageDataset test, DataSelection selection)
       throws IOException {
     return judge(

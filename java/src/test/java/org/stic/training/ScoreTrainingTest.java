@@ -66,7 +66,7 @@ class ScoreTrainingTest {
     Datasets datasets = new Datasets(shared);
     ImageDataset train = datasets.load("synthetic", Split.TRAIN).first(400);
     ImageDataset test = datasets.load("synthetic", Split.TEST).first(103);
-    Judge judge =
+    TrainedJudge judge =
         new JudgeCache(shared)
             .obtain(device, train, test, new JudgeSettings(1, 20, 1e-3, 1), TrainingListener.NONE);
     materials = new Training.Materials(device, train, test, judge);

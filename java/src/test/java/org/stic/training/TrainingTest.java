@@ -68,7 +68,7 @@ class TrainingTest {
     ImageDataset test = datasets.load("synthetic", Split.TEST).first(103);
     JudgeSettings settings = new JudgeSettings(1, 20, 1e-3, 1);
     JudgeCache cache = new JudgeCache(shared);
-    Judge trained = cache.obtain(device, train, test, settings, TrainingListener.NONE);
+    TrainedJudge trained = cache.obtain(device, train, test, settings, TrainingListener.NONE);
     trained.close();
     TrainingListener refusing =
         new TrainingListener() {
@@ -77,7 +77,7 @@ class TrainingTest {
             throw new AssertionError("the cached judge is trained again");
           }
         };
-    Judge judge = cache.obtain(device, train, test, settings, refusing);
+    TrainedJudge judge = cache.obtain(device, train, test, settings, refusing);
     assertEquals(trained.accuracy(), judge.accuracy());
     materials = new Training.Materials(device, train, test, judge);
   }
@@ -293,7 +293,10 @@ class TrainingTest {
       float[][] unbalanced = {{.5f, 0, 0, 0, 0, 0, 0, 0, 0, 0}};
       assertRefused(
           ConfigurationException.class, "sum to 1", () -> classifier.draw(unbalanced, settings));
-      TrainedClassifier.Quality quality = classifier.evaluate(materials, TrainingListener.NONE);
+      TrainedClassifier.Quality quality =
+          classifier
+              .evaluate(materials, classifier.evaluationSettings(), TrainingListener.NONE)
+              .quality();
       double stored = run.readMetrics().getLast().path("accuracy").doubleValue();
       assertEquals(stored, quality.accuracy());
     }
