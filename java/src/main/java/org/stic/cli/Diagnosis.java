@@ -106,8 +106,11 @@ record Diagnosis(
     if (!datasets.fetchable().contains(name)) {
       return "built in";
     }
-    return datasets.isPresent(name)
-        ? datasets.folder(name).toString()
+    if (datasets.isPresent(name)) {
+      return datasets.folder(name).toString();
+    }
+    return datasets.description(name).distribution() == null
+        ? "absent; 'stic data fetch " + name + " --from DIRECTORY' takes its official archive"
         : "absent; 'stic data fetch " + name + "' brings it";
   }
 

@@ -12,7 +12,8 @@ final class Cifar10Reader implements DatasetReader {
   @Override
   public ImageDataset read(String name, List<String> classNames, Path folder, Split split) {
     Path official = folder.resolve(Cifar10Files.batches(split).getFirst() + ".bin");
-    DatasetReader form = Files.exists(official) ? new CifarBinaryReader() : new CifarPngReader();
+    DatasetReader form =
+        Files.exists(official) ? CifarBinaryReader.cifar10() : new CifarPngReader();
     return form.read(name, classNames, folder, split);
   }
 }

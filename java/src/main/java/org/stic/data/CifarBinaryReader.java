@@ -7,20 +7,38 @@ import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * The official CIFAR-10 binary form: records of 3073 bytes, one label (0..9) and then the red,
- * green and blue planes, each row after row. There is no header.
+ * The official CIFAR binary forms: records of labels and then the red, green and blue planes, each
+ * row after row. There is no header. CIFAR-10 has one label (0..9), 3073 bytes a record; CIFAR-100
+ * has a coarse (0..19) and a fine label (0..99), 3074 bytes, of which the fine one is taken.
  */
 final class CifarBinaryReader implements DatasetReader {
-  private static final int RECORD = 1 + Cifar10Files.SHAPE.elements();
+  private final int labelBytes;
+  private final Function<Split, List<String>> batches;
+  private final int record;
+
+  private CifarBinaryReader(int labelBytes, Function<Split, List<String>> batches) {
+    this.labelBytes = labelBytes;
+    this.batches = batches;
+    record = labelBytes + Cifar10Files.SHAPE.elements();
+  }
+
+  static CifarBinaryReader cifar10() {
+    return new CifarBinaryReader(1, Cifar10Files::batches);
+  }
+
+  static CifarBinaryReader cifar100() {
+    return new CifarBinaryReader(2, split -> List.of(split == Split.TRAIN ? "train" : "test"));
+  }
 
   @Override
   public ImageDataset read(String name, List<String> classNames, Path folder, Split split) {
     List<Path> files =
-        Cifar10Files.batches(split).stream().map(batch -> folder.resolve(batch + ".bin")).toList();
-    List<MemorySegment> batches = files.stream().map(CifarBinaryReader::map).toList();
-    int images = batches.stream().mapToInt(CifarBinaryReader::records).sum();
+        batches.apply(split).stream().map(batch -> folder.resolve(batch + ".bin")).toList();
+    List<MemorySegment> batches = files.stream().map(this::map).toList();
+    int images = batches.stream().mapToInt(this::records).sum();
     MemorySegment pixels = Cifar10Files.allocatePixels(images);
     int[] labels = new int[images];
     int first = 0;
@@ -31,38 +49,45 @@ final class CifarBinaryReader implements DatasetReader {
     return new ImageDataset(name, split, Cifar10Files.SHAPE, classNames, pixels, labels);
   }
 
-  private static int records(MemorySegment batch) {
-    return (int) (batch.byteSize() / RECORD);
+  private int records(MemorySegment batch) {
+    return (int) (batch.byteSize() / record);
   }
 
-  private static int split(MemorySegment batch, MemorySegment pixels, int[] labels, int first) {
+  private int split(MemorySegment batch, MemorySegment pixels, int[] labels, int first) {
     int count = records(batch);
-    for (int record = 0; record < count; record++) {
-      long start = (long) record * RECORD;
-      long target = (long) (first + record) * (RECORD - 1);
-      labels[first + record] = Byte.toUnsignedInt(batch.get(ValueLayout.JAVA_BYTE, start));
-      MemorySegment.copy(batch, start + 1, pixels, target, RECORD - 1);
+    long elements = Cifar10Files.SHAPE.elements();
+    for (int index = 0; index < count; index++) {
+      long start = (long) index * record + labelBytes;
+      long target = (first + index) * elements;
+      labels[first + index] = label(batch, index);
+      MemorySegment.copy(batch, start, pixels, target, elements);
     }
     return first + count;
   }
 
-  private static void requireLabels(Path file, MemorySegment batch, int classes) {
-    for (int record = 0; record < records(batch); record++) {
-      int label = Byte.toUnsignedInt(batch.get(ValueLayout.JAVA_BYTE, (long) record * RECORD));
+  private void requireLabels(Path file, MemorySegment batch, int classes) {
+    for (int index = 0; index < records(batch); index++) {
+      int label = label(batch, index);
       if (label >= classes) {
         throw new DatasetException(
             "%s is damaged: record %d has label %d, but labels run from 0 to %d"
-                .formatted(file, record, label, classes - 1));
+                .formatted(file, index, label, classes - 1));
       }
     }
   }
 
-  private static MemorySegment map(Path file) {
+  /** The last of a record's labels. */
+  private int label(MemorySegment batch, int index) {
+    long position = (long) index * record + labelBytes - 1;
+    return Byte.toUnsignedInt(batch.get(ValueLayout.JAVA_BYTE, position));
+  }
+
+  private MemorySegment map(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
-      if (channel.size() == 0 || channel.size() % RECORD != 0) {
+      if (channel.size() == 0 || channel.size() % record != 0) {
         throw new DatasetException(
             "%s is damaged: its %d bytes are no whole number of %d-byte records; fetch it again"
-                .formatted(file, channel.size(), RECORD));
+                .formatted(file, channel.size(), record));
       }
       return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
     } catch (IOException e) {

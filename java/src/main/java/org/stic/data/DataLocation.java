@@ -18,7 +18,13 @@ public record DataLocation(Form form, Path path) {
   /** What lies at such a place. */
   public enum Form {
     /** One folder of pictures for each class. */
-    FOLDER("PATH/CLASS/**, or PATH/{train,val,test}/CLASS/**");
+    FOLDER("PATH/CLASS/**, or PATH/{train,val,test}/CLASS/**"),
+    /** LMDB environments or exported trees of categories. */
+    LSUN("PATH/CATEGORY_{train,val}_lmdb, or exported trees PATH/CATEGORY_{train,val}"),
+    /** The challenge of 2012. */
+    IMAGENET("PATH/{train,val}/WNID, or the published tar files and devkit"),
+    /** Downsampled, 8 to 64 pixels. */
+    IMAGENET_NPZ("PATH/train_data_batch_*.npz and PATH/val_data.npz");
 
     private final String description;
 
@@ -29,6 +35,9 @@ public record DataLocation(Form form, Path path) {
     LocatedReader reader() {
       return switch (this) {
         case FOLDER -> new FolderReader();
+        case LSUN -> new LsunReader();
+        case IMAGENET -> new ImagenetReader();
+        case IMAGENET_NPZ -> new ImagenetNpzReader();
       };
     }
 

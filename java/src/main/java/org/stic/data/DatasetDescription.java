@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param format which reader understands the files
  * @param classes class names in the order of their labels
- * @param files what is kept, in any order
- * @param distribution the package that an ordinary client fetches
+ * @param files what is kept, in any order; empty if only archives are known
+ * @param distribution the package that an ordinary client fetches; null if there is none
  * @param archives official archives that a user may bring; empty if there are none
  */
 public record DatasetDescription(
@@ -21,19 +21,21 @@ public record DatasetDescription(
 
   public DatasetDescription {
     classes = List.copyOf(classes);
-    files = List.copyOf(files);
+    files = files == null ? List.of() : List.copyOf(files);
     archives = archives == null ? List.of() : List.copyOf(archives);
   }
 
   /** The formats of data sets that can be fetched. */
   public enum Format {
     IDX,
-    CIFAR10;
+    CIFAR10,
+    CIFAR100;
 
     DatasetReader reader() {
       return switch (this) {
         case IDX -> new IdxReader();
         case CIFAR10 -> new Cifar10Reader();
+        case CIFAR100 -> CifarBinaryReader.cifar100();
       };
     }
   }
@@ -64,7 +66,7 @@ public record DatasetDescription(
    */
   public record KnownArchive(String name, String sha256, String folder, List<String> files) {
     public KnownArchive {
-      files = List.copyOf(files);
+      files = files == null ? List.of() : List.copyOf(files);
     }
   }
 }

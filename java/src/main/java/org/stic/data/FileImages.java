@@ -16,7 +16,7 @@ import java.util.HexFormat;
  */
 final class FileImages implements EncodedImages {
   /** No picture of the known sets has more than a tenth of it. */
-  private static final long LARGEST_FILE = 128L << 20;
+  static final long LARGEST_FILE = 128L << 20;
 
   private final Path root;
   private final byte[] names;

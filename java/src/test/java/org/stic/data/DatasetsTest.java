@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.stic.data.DatasetDescription.KnownArchive;
 import org.stic.data.DatasetDescription.KnownFile;
 
 class DatasetsTest {
@@ -17,10 +18,15 @@ class DatasetsTest {
   @Test
   void catalogueIsComplete() {
     Datasets datasets = new Datasets(root);
-    assertEquals(List.of("mnist", "fashion-mnist", "cifar10"), datasets.fetchable());
+    assertEquals(List.of("mnist", "fashion-mnist", "cifar10", "cifar100"), datasets.fetchable());
     for (String name : datasets.fetchable()) {
       DatasetDescription description = datasets.description(name);
-      assertEquals(10, new HashSet<>(description.classes()).size());
+      int classes = name.equals("cifar100") ? 100 : 10;
+      assertEquals(classes, description.classes().size());
+      assertEquals(classes, new HashSet<>(description.classes()).size());
+      for (KnownArchive archive : description.archives()) {
+        assertTrue(archive.sha256().matches("[0-9a-f]{64}"), name + " " + archive);
+      }
       for (KnownFile file : description.files()) {
         assertTrue(file.sha256().matches("[0-9a-f]{64}"), name + " " + file);
       }
@@ -44,7 +50,7 @@ class DatasetsTest {
     assertTrue(unknown.startsWith("unknown data set 'mnits'; known are mnist, "), unknown);
     assertTrue(unknown.contains("synthetic-colour, folder:PATH"), unknown);
     assertEquals(
-        "unknown data set 'synthetic'; known are mnist, fashion-mnist, cifar10",
+        "unknown data set 'synthetic'; known are mnist, fashion-mnist, cifar10, cifar100",
         assertThrows(DatasetException.class, () -> datasets.description("synthetic")).getMessage());
   }
 
