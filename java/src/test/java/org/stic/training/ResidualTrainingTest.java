@@ -71,7 +71,7 @@ class ResidualTrainingTest {
     ImageDataset train = datasets.load("synthetic", Split.TRAIN).first(400);
     ImageDataset test = datasets.load("synthetic", Split.TEST).first(100);
     JudgeSettings settings = new JudgeSettings(1, 20, 1e-3, 1);
-    Judge judge =
+    TrainedJudge judge =
         new JudgeCache(shared).obtain(device, train, test, settings, TrainingListener.NONE);
     materials = new Training.Materials(device, train, test, judge);
   }
