@@ -6,10 +6,12 @@
     python3 bench/measure.py products   matrix, Gram and convolution kernels in turn with OpenBLAS and oneDNN
     python3 bench/measure.py langevin   the proposal's elements per second on one core, by JMH
     python3 bench/measure.py launch     a launch from Java, and bytes allocated, by JMH
+    python3 bench/measure.py networks   ResNet-56 and wide ResNets in turn with PyTorch on the same cores
     python3 bench/measure.py table      rewrites the README between its markers from the stored results
 
 Each part stores one JSON file in bench/results/cpu/ with the command, the commit, the date and the
-processor. Build first: `mvn verify`; for `pass` then `mvn -Ppeers -pl
+processor. `networks` needs a Python with PyTorch (Debian's python3-torch).
+Build first: `mvn verify`; for `pass` then `mvn -Ppeers -pl
 bench -am package -DskipTests`, for `products` the CMake target stic-peers (bench/README.md).
 """
 import datetime
@@ -23,6 +25,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 HOME = pathlib.Path(__file__).resolve().parent.parent
 RESULTS = HOME / "bench" / "results" / "cpu"
@@ -133,6 +136,69 @@ def measure_langevin():
          "gigaelements_per_second": row["secondaryMetrics"]["gigaelements"]["score"]} for row in rows])
 
 
+NETWORKS = (("resnet56", 100, "forward"), ("wrn-28-10", 8, "gradient"), ("jem-wrn-28-10", 8, "gradient"))
+
+
+def measure_networks():
+    import torch
+    torch.set_num_threads(THREADS)
+    rows = [compare_network(torch, *case) for case in NETWORKS]
+    store("networks", "measure.py networks", {"peer": f"PyTorch {torch.__version__}", "threads": THREADS, "rows": rows})
+
+
+def compare_network(torch, name, images, product):
+    """Passes with the same weights and pixels in turn; first that both find the same."""
+    import torch_networks as networks
+    torch.manual_seed(1)
+    peer = {"resnet56": lambda: networks.CifarResNet(56), "wrn-28-10": networks.WideResNet,
+            "jem-wrn-28-10": networks.JemWideResNet}[name]().eval().requires_grad_(False)
+    pixels = (torch.arange(images * 3072) * 7919 % 2003 / 1001.0 - 1).float().view(images, 3, 32, 32)
+    prepared = networks.prepare(name, pixels)
+
+    def once():
+        if product == "forward":
+            with torch.no_grad():
+                return peer(prepared)
+        prepared.requires_grad_(True)
+        return torch.autograd.grad(peer(prepared).logsumexp(1).sum(), prepared)[0]
+
+    with tempfile.TemporaryDirectory() as scratch:
+        weights = pathlib.Path(scratch) / "weights.safetensors"
+        networks.write_safetensors(weights, peer.state_dict())
+        with passes(name, weights, images, product) as ours:
+            found, expected = float(ours.stdout.readline()), networks.squares(name, product, once())
+            if abs(found / expected - 1) > 1e-3:
+                sys.exit(f"measure.py: {name}: the sum of squares is {found}, PyTorch's {expected}")
+            pairs = [(our_seconds(ours), timed(once)) for _ in range(PAIRS + 1)][1:]
+    ratios = [[peer[kind] / our[kind] for our, peer in pairs] for kind in (0, 1)]
+    return {"name": name, "images": images, "product": product,
+            "ours_s": [our[0] for our, _ in pairs], "peer_s": [peer[0] for _, peer in pairs],
+            "ratio_median": statistics.median(ratios[0]), "ratio_range": [min(ratios[0]), max(ratios[0])],
+            "processor_ratio_median": statistics.median(ratios[1])}
+
+
+def passes(name, weights, images, product):
+    """Our side: a process that does one pass for each line that it reads."""
+    lib = HOME / "native" / "target" / "lib"
+    command = [java(), "--enable-native-access=ALL-UNNAMED", f"-Djava.library.path={lib}", f"-Dstic.native.dir={lib}",
+               "-cp", os.environ.get("STIC_BENCH_CLASSES", "bench/target/benchmarks.jar"),
+               "org.stic.bench.NetworkPasses", name, weights, images, product]
+    return subprocess.Popen([str(word) for word in command], cwd=HOME, text=True, stdin=subprocess.PIPE,
+                            stdout=subprocess.PIPE, env={**os.environ, "STIC_SIMT_WORKERS": str(THREADS)})
+
+
+def our_seconds(process):
+    process.stdin.write("\n")
+    process.stdin.flush()
+    return tuple(map(float, process.stdout.readline().split()))
+
+
+def timed(action):
+    clock, processor = time.perf_counter(), time.process_time()
+    action()
+    return time.perf_counter() - clock, time.process_time() - processor
+
+
 def java():
     for home in [os.environ.get("JAVA25_HOME"), os.environ.get("JAVA_HOME"), *pathlib.Path("/usr/lib/jvm").glob("*")]:
         release = pathlib.Path(home or "") / "release"
@@ -148,7 +214,7 @@ def stored(part):
 
 def table():
     lines = ["| what | measured | goal | command |", "|---|---|---|---|"]
-    lines += train_rows() + seed_rows() + pass_rows() + product_rows() + langevin_rows() + launch_rows()
+    lines += train_rows() + seed_rows() + pass_rows() + network_rows() + product_rows() + langevin_rows() + launch_rows()
     devices = {stored(part)["device"] for part in PARTS if stored(part)}
     text = "\n".join([f"On {'; '.join(sorted(devices))}. Ratios are medians of runs in turn, more than 1 is faster.", "",
                       *lines])
@@ -221,6 +287,16 @@ def launch_rows():
             for name, (text, goal) in names.items() if name in rows]
 
 
+def network_rows():
+    record = stored("networks")
+    result = record["result"] if record else {"rows": []}
+    names = {"forward": "logits", "gradient": "gradient by the images"}
+    return [f"| {row['name']}, {names[row['product']]} of {row['images']} images against {result['peer']}, "
+            f"{result['threads']} threads | {row['ratio_median']:.2f}x ({row['ratio_range'][0]:.2f}–"
+            f"{row['ratio_range'][1]:.2f}), {statistics.median(row['ours_s']):.2f} s | ≥ 0.5x | "
+            f"`python3 bench/{record['command']}` |" for row in result["rows"]]
+
+
 def langevin_rows():
     record = stored("langevin")
     return [f"| Langevin proposal, {row['chains']} chains of 3,072 pixels, one core | "
@@ -229,7 +305,7 @@ def langevin_rows():
 
 
 PARTS = {"train": measure_train, "pass": measure_pass, "products": measure_products,
-         "langevin": measure_langevin, "launch": measure_launch}
+         "langevin": measure_langevin, "launch": measure_launch, "networks": measure_networks}
 
 if __name__ == "__main__":
     chosen = sys.argv[1:]

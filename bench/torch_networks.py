@@ -155,3 +155,28 @@ class WideResNet(nn.Module):
     def forward(self, x):
         x = self.block3(self.block2(self.block1(self.conv1(x))))
         return self.fc(F.relu(self.bn1(x)).mean((2, 3)))
+
+
+# Mean and deviation of pixels in [0, 1] that the published networks expect; JEM's takes pixels in [-1, 1].
+PREPROCESSING = {
+    "resnet": ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
+    "wrn": ((125.3 / 255, 123.0 / 255, 113.9 / 255), (63.0 / 255, 62.1 / 255, 66.7 / 255)),
+    "jem": ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5)),
+}
+
+
+def preprocessing(name):
+    mean, deviation = next(value for key, value in PREPROCESSING.items() if name.startswith(key))
+    return torch.tensor(mean).view(1, 3, 1, 1), torch.tensor(deviation).view(1, 3, 1, 1)
+
+
+def prepare(name, pixels):
+    """Pixels in [-1, 1] as a network expects them."""
+    mean, deviation = preprocessing(name)
+    return ((pixels + 1) / 2 - mean) / deviation
+
+
+def squares(name, product, result):
+    """The sum of squares of logits, or of a gradient by pixels in [-1, 1]."""
+    scale = 0.5 / preprocessing(name)[1] if product == "gradient" else 1
+    return float((result * scale).double().square().sum())
