@@ -10,6 +10,7 @@ import org.stic.data.ImageDataset;
 import org.stic.data.Split;
 import org.stic.graph.Shape;
 import org.stic.metrics.ClassificationQuality;
+import org.stic.model.SafetensorsException;
 import org.stic.report.MetricsFile;
 import org.stic.settings.Configuration;
 import org.stic.settings.EvaluationSettings;
@@ -101,6 +102,9 @@ final class EvaluateCommand implements Callable<Integer>, DeviceUser {
       EvaluationReport report = run == null ? model(opened, display) : run(opened, display);
       out.println(json ? MetricsFile.toJson(report) : EvaluationText.of(report));
       return ExitCode.DONE;
+    } catch (SafetensorsException e) {
+      // Only files that the user named are safetensors here, or the run's own.
+      throw new UsageException(e.getMessage());
     }
   }
 

@@ -17,8 +17,9 @@ final class JudgeOptions {
       paramLabel = "NAME",
       defaultValue = OWN,
       description =
-          "Who judges drawings: 'own', a small network trained once on the data; or a named"
-              + " model such as resnet56 with --judge-weights (default: own).")
+          "Who judges drawings: 'own', a small network trained once on the data; or with"
+              + " --judge-weights a named model such as resnet56, or inception-v3, the only judge"
+              + " whose figures are called IS, FID and KID (default: own).")
   private String name;
 
   @Option(

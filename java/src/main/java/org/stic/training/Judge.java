@@ -66,6 +66,16 @@ public interface Judge extends AutoCloseable {
       return new FigureNames(
           network + " score", network + " Frechet distance", network + " kernel distance");
     }
+
+    /**
+     * Figures of Inception-v3.
+     *
+     * @param isOfFid whether its weights are those of the literature
+     */
+    static FigureNames ofInception(boolean isOfFid) {
+      String which = isOfFid ? "" : " (torchvision weights)";
+      return new FigureNames("IS" + which, "FID" + which, "KID" + which);
+    }
   }
 
   @Override

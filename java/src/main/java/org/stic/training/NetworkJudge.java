@@ -1,46 +1,37 @@
 package org.stic.training;
 
 import java.util.Map;
-import org.stic.cuda.Device;
-import org.stic.graph.Ops;
 import org.stic.graph.Shape;
-import org.stic.graph.Tensor;
 import org.stic.metrics.Features;
-import org.stic.model.ClassifierNetwork;
 import org.stic.model.ParameterStore;
 
 /** A network with weights from elsewhere as a judge. Owns its memory. */
 final class NetworkJudge implements Judge {
-  private static final int BATCH = 50;
-
   private final String name;
   private final FigureNames figures;
-  private final ClassifierNetwork network;
+  private final Shape image;
+  private final int featureWidth;
   private final ParameterStore parameters;
   private final Predictor predictor;
 
   /**
-   * Compiles the network.
+   * A judge that owns the network's parameters and program from now on.
    *
-   * @param parameters the network's; this judge owns them from now on
+   * @param predictor gives "probabilities" and "features"
    */
   NetworkJudge(
-      Device device,
       String name,
       FigureNames figures,
-      ClassifierNetwork network,
-      ParameterStore parameters) {
+      Shape image,
+      int featureWidth,
+      ParameterStore parameters,
+      Predictor predictor) {
     this.name = name;
     this.figures = figures;
-    this.network = network;
+    this.image = image;
+    this.featureWidth = featureWidth;
     this.parameters = parameters;
-    predictor = new Predictor(device, network.input(), BATCH, this::outputs);
-  }
-
-  private Map<String, Tensor> outputs(Tensor images) {
-    var outputs = network.apply(images, parameters.read(images.graph()));
-    Tensor logits = Ops.slice(outputs.logits(), 1, 0, network.classes());
-    return Map.of("probabilities", Ops.softmax(logits), "features", outputs.pooled());
+    this.predictor = predictor;
   }
 
   @Override
@@ -55,12 +46,12 @@ final class NetworkJudge implements Judge {
 
   @Override
   public Shape image() {
-    return network.input();
+    return image;
   }
 
   @Override
   public int featureWidth() {
-    return network.headInputs();
+    return featureWidth;
   }
 
   @Override
