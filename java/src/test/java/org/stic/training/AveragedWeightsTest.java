@@ -3,6 +3,7 @@ package org.stic.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import org.stic.model.Parameter;
 import org.stic.model.Safetensors;
 import org.stic.model.SafetensorsException;
 import org.stic.model.StoredTensor;
+import org.stic.model.Weights;
 
 /** The running mean of parameters that grow by 1 at each update. */
 class AveragedWeightsTest {
@@ -50,6 +52,34 @@ class AveragedWeightsTest {
           new float[] {1.6875f, 2.6875f, 3.6875f, 4.6875f}, weights.average().all().download());
       weights.restart();
       assertArrayEquals(weights.trained().all().download(), weights.average().all().download());
+    }
+  }
+
+  @Test
+  void runningStatisticsAreAveragedAndNotOptimised() {
+    List<Parameter> parameters =
+        List.of(
+            new Parameter("variance", Shape.of(3), 1, 0, true), new Parameter("w", Shape.of(4), 1));
+    try (AveragedWeights weights = new AveragedWeights(device, parameters, 0.5);
+        Adam adam = new Adam(device, weights.trained(), 0.9, 0.999, 0, 0.1)) {
+      weights.initialise(1);
+      float[] before = weights.trained().view("w").download();
+      Graph graph = new Graph();
+      Weights read = weights.trained().read(graph);
+      graph.assign(weights.trained().view("variance"), Ops.affine(read.get("variance"), 1, 2));
+      adam.minimise(graph, read, Ops.sum(Ops.square(read.get("w"))));
+      weights.follow(graph);
+      try (Program update = Program.compile(device, graph)) {
+        adam.prepare(0.1);
+        update.run();
+        device.synchronize();
+      }
+      assertArrayEquals(new float[] {3, 3, 3}, weights.trained().view("variance").download());
+      assertArrayEquals(new float[] {2, 2, 2}, weights.average().view("variance").download());
+      float[] after = weights.trained().view("w").download();
+      for (int i = 0; i < 4; i++) {
+        assertTrue(Math.abs(after[i]) < Math.abs(before[i]), "the parameters themselves move");
+      }
     }
   }
 
