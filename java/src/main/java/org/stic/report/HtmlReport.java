@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,7 +15,9 @@ import java.util.stream.IntStream;
  * and read on a telephone.
  */
 public final class HtmlReport {
+  private static final int MOST_NARROW_COLUMNS = 3;
   private static final int MOST_WIDE_COLUMNS = 9;
+  private static final int MOST_IN_A_PAIR = 2;
   private static final String STYLE_SHEET = "report.css";
 
   private final String title;
@@ -38,7 +38,8 @@ public final class HtmlReport {
   public HtmlReport charts(String heading, List<? extends Chart> charts) {
     StringBuilder section = open(heading);
     charts.stream().findFirst().ifPresent(chart -> section.append(legend(chart.names())));
-    section.append("<div class=\"charts\">\n");
+    String pair = charts.size() == MOST_IN_A_PAIR ? " pair" : "";
+    section.append("<div class=\"charts%s\">\n".formatted(pair));
     charts.forEach(chart -> section.append(renderer.svg(chart)));
     return add(section.append("</div>\n"));
   }
@@ -57,39 +58,73 @@ public final class HtmlReport {
             .collect(Collectors.joining("", "<ul class=\"legend\">\n", "</ul>\n"));
   }
 
-  /** Adds a table, whose first column names the rows. */
+  /** Adds a table, whose first column names the rows; numbers stand to the right. */
   public HtmlReport table(String heading, List<String> header, List<List<String>> rows) {
-    String style = header.size() > MOST_WIDE_COLUMNS ? " class=\"dense\"" : "";
     StringBuilder section = open(heading);
-    section.append("<div class=\"wide\"><table%s>\n<tr>".formatted(style));
-    header.forEach(
-        cell -> section.append("<th scope=\"col\">").append(Html.escape(cell)).append("</th>"));
+    section.append("<div class=\"wide\"><table%s>\n<tr>".formatted(density(header.size())));
+    for (int column = 0; column < header.size(); column++) {
+      String side = column > 0 && isNumeric(rows, column) ? "" : " class=\"text\"";
+      section.append(
+          "<th scope=\"col\"%s>%s</th>".formatted(side, Html.escape(header.get(column))));
+    }
     section.append("</tr>\n");
     for (List<String> row : rows) {
-      section.append("<tr>");
-      section.append("<th scope=\"row\">").append(Html.escape(row.getFirst())).append("</th>");
-      row.stream()
-          .skip(1)
-          .forEach(cell -> section.append("<td>").append(Html.escape(cell)).append("</td>"));
+      section.append("<tr><th scope=\"row\">%s</th>".formatted(Html.escape(row.getFirst())));
+      for (int column = 1; column < row.size(); column++) {
+        String side = isNumeric(rows, column) ? "" : " class=\"text\"";
+        section.append("<td%s>%s</td>".formatted(side, Html.escape(row.get(column))));
+      }
       section.append("</tr>\n");
     }
     return add(section.append("</table></div>\n"));
   }
 
-  /** A PNG file with its caption. */
-  public record Picture(String caption, Path png) {}
-
-  /** Adds pictures one after another; their files are read now. */
-  public HtmlReport pictures(String heading, List<Picture> pictures) throws IOException {
-    StringBuilder section = open(heading).append("<div class=\"pictures\">\n");
-    for (Picture picture : pictures) {
-      String data = Base64.getEncoder().encodeToString(Files.readAllBytes(picture.png()));
-      String caption = Html.escape(picture.caption());
-      section.append(
-          "<figure><img alt=\"%s\" src=\"data:image/png;base64,%s\"><figcaption>%s</figcaption></figure>\n"
-              .formatted(caption, data, caption));
+  private static String density(int columns) {
+    if (columns <= MOST_NARROW_COLUMNS) {
+      return " class=\"narrow\"";
     }
-    return add(section.append("</div>\n"));
+    return columns > MOST_WIDE_COLUMNS ? " class=\"dense\"" : "";
+  }
+
+  private static boolean isNumeric(List<List<String>> rows, int column) {
+    return rows.stream().map(row -> row.get(column)).allMatch(Table::isNumber);
+  }
+
+  /**
+   * A PNG file with its caption.
+   *
+   * @param description what it shows, for readers who do not see it
+   */
+  public record Picture(String caption, String description, Path png) {
+
+    /** A picture whose caption says all. */
+    public Picture(String caption, Path png) {
+      this(caption, caption, png);
+    }
+  }
+
+  /**
+   * Adds pictures one after another; their files are read now. Where they are too large for a page,
+   * some in the middle are left out, and the page says so.
+   */
+  public HtmlReport pictures(String heading, List<Picture> pictures) throws IOException {
+    EmbeddedPictures embedded = EmbeddedPictures.of(pictures);
+    StringBuilder section = open(heading).append("<div class=\"pictures\">\n");
+    embedded.shown().forEach(shown -> section.append(figure(shown)));
+    section.append("</div>\n");
+    if (!embedded.omitted().isEmpty()) {
+      section.append(
+          "<p>Left out to keep this page small: %s.</p>\n"
+              .formatted(Html.escape(String.join(", ", embedded.omitted()))));
+    }
+    return add(section);
+  }
+
+  private static String figure(EmbeddedPictures.Embedded shown) {
+    Picture picture = shown.picture();
+    return "<figure><img alt=\"%s\" src=\"%s\"><figcaption>%s</figcaption></figure>\n"
+        .formatted(
+            Html.escape(picture.description()), shown.address(), Html.escape(picture.caption()));
   }
 
   /** Adds text as it stands, such as a settings file. */

@@ -17,7 +17,7 @@ import javax.imageio.ImageIO;
  */
 public record ImageGrid(int channels, int height, int width, int columns) {
   private static final int MARGIN = 4;
-  private static final int MOST_PIXELS = 1 << 24;
+  private static final int MOST_PIXELS = 6 << 20;
 
   public ImageGrid {
     var _ = new ImagePainter(channels, height, width);
@@ -26,7 +26,7 @@ public record ImageGrid(int channels, int height, int width, int columns) {
     }
   }
 
-  /** Rows that a picture can have without becoming unwieldy: at most 16 million pixels in all. */
+  /** Rows that a picture can have without becoming unwieldy: at most 6 million pixels in all. */
   public int mostRows() {
     ImagePainter painter = painter();
     long rowPixels =

@@ -44,11 +44,16 @@ public final class Table {
     return line.toString().stripTrailing() + "\n";
   }
 
+  /** Whether a cell belongs to the right of its column. */
+  static boolean isNumber(String cell) {
+    return NUMBER.matcher(cell).matches();
+  }
+
   private int width(int column) {
     return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
   }
 
   private boolean isNumeric(int column) {
-    return rows.stream().skip(1).map(row -> row.get(column)).allMatch(NUMBER.asMatchPredicate());
+    return rows.stream().skip(1).map(row -> row.get(column)).allMatch(Table::isNumber);
   }
 }

@@ -27,6 +27,9 @@ import org.stic.settings.ConfigurationFile;
  *   start.json                         weights that the run began with, where it was given some
  *   checkpoints/pass-NNN.safetensors   all state after a pass
  *   samples/pass-NNN.png               drawings after a pass
+ *   evaluation/pass-NNN.json           what else was seen of a pass, for its report
+ *   evaluation/nearest-NNN.png         drawings of the last pass over their nearest training images
+ *   tensorboard/events.out.tfevents.*  the same measurements for TensorBoard
  * </pre>
  *
  * @param folder its place
@@ -103,6 +106,21 @@ public record RunDirectory(Path folder, Configuration configuration) {
     return folder.resolve("samples").resolve("pass-%03d.png".formatted(pass));
   }
 
+  /** What else was seen of a pass, as JSON. */
+  public Path evaluation(int pass) {
+    return folder.resolve("evaluation").resolve("pass-%03d.json".formatted(pass));
+  }
+
+  /** The picture of a pass's drawings over the training images that are nearest to them. */
+  public Path nearest(int pass) {
+    return folder.resolve("evaluation").resolve("nearest-%03d.png".formatted(pass));
+  }
+
+  /** The folder of TensorBoard's events. */
+  public Path tensorboard() {
+    return folder.resolve("tensorboard");
+  }
+
   /** The file of metrics, one JSON object a line. */
   public Path metrics() {
     return folder.resolve(METRICS);
@@ -122,6 +140,29 @@ public record RunDirectory(Path folder, Configuration configuration) {
   /** The metrics of the passes so far, oldest first, as JSON objects. */
   public List<JsonNode> readMetrics() throws IOException {
     return new MetricsFile(metrics()).read();
+  }
+
+  /**
+   * What else was seen of a pass, as a JSON object; empty for runs of versions that did not keep
+   * it.
+   */
+  public Optional<JsonNode> readEvaluation(int pass) throws IOException {
+    Path file = evaluation(pass);
+    return Files.exists(file) ? Optional.of(readJson(file)) : Optional.empty();
+  }
+
+  private static JsonNode readJson(Path file) throws IOException {
+    try {
+      return JSON.readTree(Files.readString(file));
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " is damaged: it holds no JSON object", e);
+    }
+  }
+
+  void write(PassRecord seen) throws IOException {
+    Path file = evaluation(seen.pass());
+    Files.createDirectories(file.getParent());
+    replace(file, MetricsFile.toJson(seen) + "\n");
   }
 
   void append(PassMetrics measured) throws IOException {

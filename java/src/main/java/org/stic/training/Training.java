@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.stic.cuda.Device;
 import org.stic.data.ImageDataset;
+import org.stic.metrics.ClassificationQuality;
 import org.stic.model.Safetensors;
 import org.stic.report.ImageGrid;
 import org.stic.sampler.BrokenChainsException;
@@ -36,6 +37,7 @@ public final class Training implements AutoCloseable {
   private final Fakes fakes;
   private final ChainStarts starts;
   private final Adam adam;
+  private final RunEvents events;
   private double rateScale = 1;
 
   /**
@@ -63,6 +65,7 @@ public final class Training implements AutoCloseable {
     configuration = directory.configuration();
     data = DataSelector.training(materials.train(), configuration.dataSelection());
     subject = DrawingClassifier.of(materials.device(), configuration, data);
+    events = new RunEvents(directory);
     ancestors = new Ancestors(subject);
     PassSettings pass = configuration.pass();
     fakes = new Fakes(subject.imageElements(), subject.classes(), pass.newestShare());
@@ -199,17 +202,47 @@ public final class Training implements AutoCloseable {
   private void conclude(int pass, Progress progress, double trainingSeconds, Evaluation evaluation)
       throws IOException {
     long began = System.nanoTime();
-    double accuracy = evaluation.accuracy();
+    ClassificationQuality classification = evaluation.classification();
     Evaluation.SampleQuality quality = evaluation.samples(listener, "evaluation of pass " + pass);
-    writeGrid(directory.samples(pass), quality.images());
+    int shownClasses = writeGrid(directory.samples(pass), quality.images());
+    directory.write(record(pass, shownClasses, classification, quality.images()));
     PassMetrics metrics =
         metrics(
-            pass, progress, accuracy, evaluation, quality, trainingSeconds, secondsSince(began));
+            pass,
+            progress,
+            classification.accuracy(),
+            evaluation,
+            quality,
+            trainingSeconds,
+            secondsSince(began));
     directory.append(metrics);
+    events.add(metrics);
     Checkpoint.write(
         directory.checkpoint(pass), pass, rateScale, subject.weights(), adam, fakes, starts);
     ancestors.add();
     listener.passFinished(metrics);
+  }
+
+  /** Chains and copies are looked at once, after the last pass. */
+  private PassRecord record(
+      int pass, int shownClasses, ClassificationQuality classification, float[] drawings)
+      throws IOException {
+    boolean isLast = pass == configuration.passes();
+    return new PassRecord(
+        pass,
+        data.classNames(),
+        shownClasses,
+        PassRecord.Test.of(classification),
+        isLast ? ChainRecord.watch(subject).orElse(null) : null,
+        isLast
+            ? Memorisation.check(
+                materials.device(),
+                materials.judge(),
+                data,
+                materials.test(),
+                drawings,
+                directory.nearest(pass))
+            : null);
   }
 
   private PassMetrics metrics(
@@ -259,20 +292,30 @@ public final class Training implements AutoCloseable {
         0, isTrained ? StartTraining.updates(configuration.start(), data.count()) : 0);
   }
 
-  /** One row for each class, as many drawings a row as there are, but not more than ten. */
-  private void writeGrid(Path file, float[] images) throws IOException {
+  /**
+   * One row for each class that has drawings, as many a row as there are, but not more than ten; of
+   * very many classes the first ones.
+   *
+   * @return the number of rows
+   */
+  private int writeGrid(Path file, float[] images) throws IOException {
     int elements = subject.imageElements();
     int classes = subject.classes();
-    int columns = Math.clamp(images.length / elements / classes, 1, GRID_COLUMNS);
-    float[] ordered = new float[classes * columns * elements];
-    IntStream.range(0, Math.min(classes * columns, images.length / elements))
+    int count = images.length / elements;
+    int columns = Math.clamp(count / classes, 1, GRID_COLUMNS);
+    var shape = data.shape();
+    ImageGrid grid = new ImageGrid(shape.channels(), shape.height(), shape.width(), columns);
+    int rows = IntStream.of(classes, count, grid.mostRows()).min().orElseThrow();
+    float[] ordered = new float[rows * columns * elements];
+    IntStream.range(0, Math.min(classes * columns, count))
+        .filter(index -> index % classes < rows)
         .forEach(
             index -> {
               int place = index % classes * columns + index / classes;
               System.arraycopy(images, index * elements, ordered, place * elements, elements);
             });
-    var shape = data.shape();
-    new ImageGrid(shape.channels(), shape.height(), shape.width(), columns).write(file, ordered);
+    grid.write(file, ordered);
+    return rows;
   }
 
   private static double secondsSince(long nanoseconds) {

@@ -61,7 +61,7 @@ class EndToEndTest {
     }
     Path report = run.resolve("report.html");
     assertTrue(out.contains("report      " + report), out);
-    assertEquals(4, Files.readString(report).split("data:image/png").length);
+    assertEquals(5, Files.readString(report).split("data:image/png").length);
     assertEquals("", training.err());
   }
 
@@ -72,6 +72,62 @@ class EndToEndTest {
     assertTrue(settings.contains("data_selection.training_images = 100"), settings);
     assertTrue(Files.exists(TinyRun.lastCheckpoint(run)));
     assertPicture(run.resolve("samples/pass-002.png"), 2, 10);
+  }
+
+  @Test
+  void lastPassKeepsWhatItsReportNeeds() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode first = mapper.readTree(run.resolve("evaluation/pass-000.json").toFile());
+    JsonNode last = mapper.readTree(run.resolve("evaluation/pass-002.json").toFile());
+    JsonNode metrics = mapper.readTree(metrics(run).getLast());
+    assertEquals(metrics.path("accuracy"), last.path("test").path("accuracy"));
+    int images = 0;
+    for (JsonNode row : last.path("test").path("confusion")) {
+      for (JsonNode count : row) {
+        images += count.asInt();
+      }
+    }
+    assertEquals(TinyRun.TEST_IMAGES, images);
+    assertEquals(15, last.path("test").path("bins").size());
+    assertTrue(first.path("chains").isMissingNode() && first.path("memorisation").isMissingNode());
+    JsonNode steps = last.path("chains").path("steps");
+    assertEquals(0, steps.get(0).path("displacement").asDouble());
+    assertTrue(steps.get(steps.size() - 1).path("acceptance").isNumber(), steps.toString());
+    JsonNode copies = last.path("memorisation");
+    assertEquals(20, copies.path("features").path("drawings").size());
+    assertEquals(100, copies.path("scanned").asInt());
+    for (JsonNode distance : copies.path("pixels").path("controls")) {
+      assertTrue(distance.asDouble() > 0 && distance.asDouble() < 2, copies.toString());
+    }
+    assertPicture(run.resolve("evaluation/nearest-002.png"), 10, 6);
+    try (var events = Files.list(run.resolve("tensorboard"))) {
+      assertEquals(1, events.count());
+    }
+  }
+
+  @Test
+  void reportShowsTheLastPassAndSaysWhatOlderRunsLack() throws IOException {
+    String page = Files.readString(run.resolve("report.html"));
+    for (String heading :
+        List.of("Drawings", "Pass by pass", "Along the chains", "Are the drawings copies?")) {
+      assertTrue(page.contains("<h2>" + heading), heading);
+    }
+    assertTrue(page.contains("reliability (ECE "), "no reliability diagram");
+    assertTrue(
+        page.contains("alt=\"Drawings of pass 2, a row for each of 10 classes, from 0 to 9"));
+    Path old = TinyRun.copy(run, folder.resolve("old"));
+    for (int pass = 0; pass <= TinyRun.PASSES; pass++) {
+      Files.delete(old.resolve("evaluation/pass-00" + pass + ".json"));
+    }
+    CommandLineRun report = machine.command("report", "--run", old.toString());
+    assertEquals(0, report.code(), report.err());
+    String oldPage = Files.readString(old.resolve("report.html"));
+    assertTrue(oldPage.contains("made this run did not keep them"), oldPage);
+    assertFalse(oldPage.contains("Are the drawings copies?"));
+    Files.writeString(old.resolve("evaluation/pass-002.json"), "{\"pass\": 2, ");
+    CommandLineRun damaged = machine.command("report", "--run", old.toString());
+    assertEquals(1, damaged.code(), damaged.err());
+    assertTrue(damaged.err().contains("pass-002.json is damaged"), damaged.err());
   }
 
   @Test
@@ -131,7 +187,7 @@ class EndToEndTest {
     assertPicture(copy.resolve("samples/from-3-to-8.png"), 5, 2);
     CommandLineRun report = machine.command("report", "--run", copy.toString());
     assertEquals(copy.resolve("report.html") + "\n", report.out());
-    assertTrue(Files.readString(copy.resolve("report.html")).contains("from-3-to-8"));
+    assertTrue(Files.readString(copy.resolve("report.html")).contains("<figcaption>from 3 to 8<"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,13 @@ class ResumeTest {
     CommandLineRun resumed = machine.resume(run);
     assertEquals(0, resumed.code(), resumed.err());
     assertSameEnd(run);
+    for (String seen : List.of("evaluation/pass-002.json", "evaluation/nearest-002.png")) {
+      assertArrayEquals(
+          Files.readAllBytes(whole.resolve(seen)), Files.readAllBytes(run.resolve(seen)), seen);
+    }
+    try (var events = Files.list(run.resolve("tensorboard"))) {
+      assertEquals(2, events.count(), "the continued run begins a file of its own");
+    }
   }
 
   @Test
