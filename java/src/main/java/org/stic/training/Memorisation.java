@@ -116,7 +116,10 @@ record Memorisation(
   }
 
   private static float[] features(Judge judge, float[] images, int elements) {
-    return judge.judge(images.length / elements, Predictor.of(images, elements)).features();
+    return judge
+        .judge(images.length / elements, Predictor.of(images, elements))
+        .features()
+        .values();
   }
 
   private static float[] reduced(ImageDataset data, float[] images, int side) {
