@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks TensorBoard event files with nothing of stic or TensorFlow: each frame and each message.
 
-    python3 java/src/test/scripts/check_events.py runs/NAME/tensorboard
+    python3 java/src/test/python/check_events.py runs/NAME/tensorboard
 
 Needs Google's protobuf for Python (Debian: python3-protobuf). The fields are declared here after
 TensorFlow's event.proto, summary.proto, tensor.proto and tensor_shape.proto; CRC-32C is computed bit
