@@ -7,6 +7,7 @@
     python3 bench/measure.py langevin   the proposal's elements per second on one core, by JMH
     python3 bench/measure.py launch     a launch from Java, and bytes allocated, by JMH
     python3 bench/measure.py networks   ResNet-56 and wide ResNets in turn with PyTorch on the same cores
+    python3 bench/measure.py data       a folder of 100,000 pictures: seconds to open it, images per second, memory
     python3 bench/measure.py table      rewrites the README between its markers from the stored results
 
 Each part stores one JSON file in bench/results/cpu/ with the command, the commit, the date and the
@@ -97,6 +98,13 @@ def measure_pass():
     store("pass", f"RecipePassComparison {PAIRS} {THREADS}", {
         "peer": "libtorch 2.10", "threads": THREADS, "ours_s": ours, "peer_s": peers,
         "ratio_median": statistics.median(ratios), "ratio_range": [min(ratios), max(ratios)]})
+
+
+def measure_data():
+    arguments = [100_000, 64, 20]
+    text = run(java(), "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx768m",
+               "-cp", "bench/target/benchmarks.jar", "org.stic.bench.ImageFolderMeasurement", *arguments).stdout
+    store("data", "ImageFolderMeasurement " + " ".join(map(str, arguments)), json.loads(text))
 
 
 def measure_products():
@@ -215,6 +223,7 @@ def stored(part):
 def table():
     lines = ["| what | measured | goal | command |", "|---|---|---|---|"]
     lines += train_rows() + seed_rows() + pass_rows() + network_rows() + product_rows() + langevin_rows() + launch_rows()
+    lines += data_rows()
     devices = {stored(part)["device"] for part in PARTS if stored(part)}
     text = "\n".join([f"On {'; '.join(sorted(devices))}. Ratios are medians of runs in turn, more than 1 is faster.", "",
                       *lines])
@@ -277,6 +286,17 @@ def product_rows():
             f"`{record['command']}` |" for row, goal in zip(record["result"] if record else [], goals)]
 
 
+def data_rows():
+    record = stored("data")
+    if not record:
+        return []
+    result = record["result"]
+    return [f"| folder of {result['images']:,} pictures of 256 pixels, opened | {result['index_seconds']:.1f} s | < 10 s | "
+            f"`{record['command']}` |",
+            f"| and read at {result['side']} pixels by {result['threads']} threads | {result['images_per_second']:.0f} images/s, "
+            f"{result['peak_mib']} MiB | < 1536 MiB | |"]
+
+
 def launch_rows():
     record = stored("launch")
     names = {"emptyCall": ("of a launch, Java and Panama alone", "≤ 30 ns, 0 B"),
@@ -305,7 +325,7 @@ def langevin_rows():
 
 
 PARTS = {"train": measure_train, "pass": measure_pass, "products": measure_products,
-         "langevin": measure_langevin, "launch": measure_launch, "networks": measure_networks}
+         "langevin": measure_langevin, "launch": measure_launch, "networks": measure_networks, "data": measure_data}
 
 if __name__ == "__main__":
     chosen = sys.argv[1:]
