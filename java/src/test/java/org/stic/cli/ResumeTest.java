@@ -112,7 +112,7 @@ class ResumeTest {
     byte[] content = Files.readAllBytes(checkpoint);
     Files.write(checkpoint, Arrays.copyOf(content, content.length / 2));
     CommandLineRun resumed = machine.resume(run);
-    assertEquals(1, resumed.code(), resumed.err());
+    assertEquals(2, resumed.code(), resumed.err());
     assertTrue(resumed.err().contains(checkpoint.toString()), resumed.err());
   }
 

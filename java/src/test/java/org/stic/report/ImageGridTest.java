@@ -64,6 +64,15 @@ class ImageGridTest {
   }
 
   @Test
+  void picturesOfAThousandClassesAreBounded() {
+    assertEquals((6 << 20) / (88 * 884), new ImageGrid(1, 28, 28, 10).mostRows());
+    int large = new ImageGrid(3, 256, 256, 10).mostRows();
+    assertEquals((6 << 20) / (260 * 2604), large);
+    int huge = new ImageGrid(3, 8192, 8192, 10).mostRows();
+    assertEquals(1, huge, "one row is always possible");
+  }
+
+  @Test
   void wrongSizesAreRefused() {
     ImageGrid grid = new ImageGrid(1, 5, 3, 4);
     assertThrows(IllegalArgumentException.class, () -> grid.draw(new float[31]));
