@@ -189,7 +189,7 @@ final class EvaluationText {
                   control.images(),
                   isMasked
                       ? "leaves accuracy that no classifier has: its gradients mislead, trust no"
-                            + " figure above"
+                          + " figure above"
                       : "leaves next to nothing, as it must where gradients lead the way"));
     }
   }

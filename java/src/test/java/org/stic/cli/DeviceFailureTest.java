@@ -99,8 +99,8 @@ class DeviceFailureTest {
         outcome
             .output()
             .matches(
-                "(?s)stic: out of device memory: [\\d,.]+ (bytes|MiB) requested, [\\d,.]+ MiB free; lower"
-                    + " pass\\.batch.*'stic train --resume --out .*"),
+                "(?s)stic: out of device memory: [\\d,.]+ (bytes|MiB) requested, [\\d,.]+ MiB free;"
+                    + " lower pass\\.batch.*'stic train --resume --out .*"),
         outcome.output());
     assertResumable(run);
   }
