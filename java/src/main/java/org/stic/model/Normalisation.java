@@ -17,6 +17,13 @@ public enum Normalisation {
   BATCH,
 
   /**
+   * By running means and variances that stay as they are: batch normalisation for training that
+   * goes on from given weights, whose statistics drawings and few images must not disturb.
+   */
+  @JsonProperty("frozen-batch")
+  FROZEN_BATCH,
+
+  /**
    * By mean and variance of groups of 16 channels of each image, or of fewer where the width does
    * not divide by 16.
    *

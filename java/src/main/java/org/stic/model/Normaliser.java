@@ -22,7 +22,7 @@ record Normaliser(String name, Normalisation kind, int channels) {
     return switch (kind) {
       case NONE -> List.of();
       case GROUP -> List.of(factor, bias);
-      case BATCH ->
+      case BATCH, FROZEN_BATCH ->
           List.of(
               factor,
               bias,
@@ -36,6 +36,7 @@ record Normaliser(String name, Normalisation kind, int channels) {
     return switch (kind) {
       case NONE -> x;
       case GROUP -> byGroups(x, pass);
+      case FROZEN_BATCH -> running(pass).of(x);
       case BATCH -> isLine(pass) ? running(pass).of(x) : byBatch(x, pass);
     };
   }
@@ -54,7 +55,11 @@ record Normaliser(String name, Normalisation kind, int channels) {
 
   /** Whether it is a straight line of each channel, the same for all images. */
   boolean isLine(LayerPass pass) {
-    return kind == Normalisation.BATCH && !pass.isTraining();
+    return switch (kind) {
+      case FROZEN_BATCH -> true;
+      case BATCH -> !pass.isTraining();
+      case NONE, GROUP -> false;
+    };
   }
 
   /** That line: batch normalisation outside training. */

@@ -155,6 +155,11 @@ public final class PretrainedWeights {
     }
     float[] values = tensor.toFloats();
     for (int index = 0; index < values.length; index++) {
+      if (parameter.name().endsWith(".running_var") && values[index] < 0) {
+        throw problem(
+            "tensor '%s' has %s as element %d; variances must not be negative"
+                .formatted(stored, values[index], index));
+      }
       if (!Float.isFinite(values[index])) {
         throw problem(
             "tensor '%s' has %s as element %d; weights must be finite"

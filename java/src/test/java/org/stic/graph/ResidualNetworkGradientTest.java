@@ -47,6 +47,7 @@ class ResidualNetworkGradientTest {
   static List<Case> cases() {
     return List.of(
         new Case("batch", new CifarResNet(8, 3, Normalisation.BATCH).network(IMAGE, 3, 2)),
+        new Case("frozen", new CifarResNet(8, 3, Normalisation.FROZEN_BATCH).network(IMAGE, 3, 2)),
         new Case("group", new CifarResNet(8, 8, Normalisation.GROUP).network(IMAGE, 3, 2)),
         new Case("none", new CifarResNet(8, 3, Normalisation.NONE).network(IMAGE, 3, 2)),
         new Case("jem", wide(WideResNet.Layout.JEM, Normalisation.NONE)),
@@ -174,6 +175,18 @@ class ResidualNetworkGradientTest {
     }
     assertEquals(
         network.parameters().stream().filter(Parameter::isStatistic).count(), after.size());
+  }
+
+  @Test
+  void frozenStatisticsStay() {
+    ClassifierNetwork network =
+        new CifarResNet(8, 3, Normalisation.FROZEN_BATCH).network(IMAGE, 3, 2);
+    Tensor images = images(network);
+    Weights weights = new Weights(parameters(network));
+    ClassifierNetwork.Outputs outputs =
+        network.applyInTraining(images, weights, UnaryOperator.identity());
+    assertEquals(Map.of(), outputs.statistics());
+    assertEquals(network.apply(images, weights).logits(), outputs.logits());
   }
 
   /** Folding a straight line into the filter changes nothing. */

@@ -100,6 +100,12 @@ class PretrainedWeightsTest {
   }
 
   @Test
+  void negativeVariancesAreNamed() {
+    tensors.put("bn1.running_var", StoredTensor.ofFloats(new float[] {1, 1, -1, 1}, 4));
+    assertRefused("tensor 'bn1.running_var' has -1.0 as element 2; variances must not be negative");
+  }
+
+  @Test
   void twoTensorsOfOneParameterAreNamed() {
     tensors.put("module.linear.bias", StoredTensor.ofFloats(new float[5], 5));
     assertRefused(
