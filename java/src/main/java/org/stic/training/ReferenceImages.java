@@ -10,6 +10,8 @@ import org.stic.settings.ConfigurationException;
 
 /** What drawings take from real training images: examples of each class, and means. */
 final class ReferenceImages implements ClassImages {
+  private static final int MOST_DECODED = 1000;
+
   private final ImageDataset data;
   private final List<int[]> indices;
 
@@ -49,7 +51,7 @@ final class ReferenceImages implements ClassImages {
     data.readImage(indices.get(label)[index], target, offset);
   }
 
-  /** The mean of all pixels of all images. */
+  /** The mean of all pixels of the mean image. */
   float meanPixel() {
     double sum = 0;
     for (float pixel : meanImage()) {
@@ -58,18 +60,22 @@ final class ReferenceImages implements ClassImages {
     return (float) (sum / data.shape().elements());
   }
 
-  /** The mean of all images, pixel by pixel. */
+  /**
+   * The mean of all images, pixel by pixel; where they have to be decoded, of {@value
+   * #MOST_DECODED} of them, evenly spread.
+   */
   float[] meanImage() {
     float[] image = new float[data.shape().elements()];
     double[] sums = new double[image.length];
-    for (int index = 0; index < data.count(); index++) {
-      data.readImage(index, image, 0);
+    int count = data.isCostly() ? Math.min(MOST_DECODED, data.count()) : data.count();
+    for (int index = 0; index < count; index++) {
+      data.readImage((int) ((long) index * data.count() / count), image, 0);
       for (int element = 0; element < image.length; element++) {
         sums[element] += image[element];
       }
     }
     for (int element = 0; element < image.length; element++) {
-      image[element] = (float) (sums[element] / data.count());
+      image[element] = (float) (sums[element] / count);
     }
     return image;
   }
@@ -88,6 +94,7 @@ final class ReferenceImages implements ClassImages {
   /** The same number of training images of each class, one class after another. */
   float[] ofEachClass(int perClass, long seed) {
     int elements = data.shape().elements();
+    requireRoom(perClass);
     float[] images = new float[Math.multiplyExact(classes() * perClass, elements)];
     for (int label = 0; label < classes(); label++) {
       int[] chosen = chooseOfClass(label, perClass, seed);
@@ -96,6 +103,16 @@ final class ReferenceImages implements ClassImages {
       }
     }
     return images;
+  }
+
+  private void requireRoom(int perClass) {
+    long bytes = (long) classes() * perClass * data.shape().elements() * Float.BYTES;
+    long most = Runtime.getRuntime().maxMemory() / 2;
+    if (bytes > most) {
+      throw new ConfigurationException(
+          "%d images of each of %d classes take %d MiB, more than the %d MiB that are free for them; lower the number of Gram images, the classes or data_selection.image_size"
+              .formatted(perClass, classes(), bytes >> 20, most >> 20));
+    }
   }
 
   /** Without repetition while the class has enough images. */
