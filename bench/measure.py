@@ -30,8 +30,8 @@ import time
 
 HOME = pathlib.Path(__file__).resolve().parent.parent
 RESULTS = HOME / "bench" / "results" / "cpu"
-THREADS = 2
-PAIRS = 5
+THREADS = int(os.environ.get("STIC_BENCH_THREADS", 2))
+PAIRS = int(os.environ.get("STIC_BENCH_PAIRS", 5))
 
 
 def run(*command, **options):
@@ -151,7 +151,8 @@ def measure_networks():
     import torch
     torch.set_num_threads(THREADS)
     rows = [compare_network(torch, *case) for case in NETWORKS]
-    store("networks", "measure.py networks", {"peer": f"PyTorch {torch.__version__}", "threads": THREADS, "rows": rows})
+    store("networks", f"STIC_BENCH_THREADS={THREADS} STIC_BENCH_PAIRS={PAIRS} python3 bench/measure.py networks",
+          {"peer": f"PyTorch {torch.__version__}", "threads": THREADS, "load": os.getloadavg()[0], "rows": rows})
 
 
 def compare_network(torch, name, images, product):
@@ -312,9 +313,9 @@ def network_rows():
     result = record["result"] if record else {"rows": []}
     names = {"forward": "logits", "gradient": "gradient by the images"}
     return [f"| {row['name']}, {names[row['product']]} of {row['images']} images against {result['peer']}, "
-            f"{result['threads']} threads | {row['ratio_median']:.2f}x ({row['ratio_range'][0]:.2f}–"
+            f"threads: {result['threads']} | {row['ratio_median']:.2f}x ({row['ratio_range'][0]:.2f}–"
             f"{row['ratio_range'][1]:.2f}), {statistics.median(row['ours_s']):.2f} s | ≥ 0.5x | "
-            f"`python3 bench/{record['command']}` |" for row in result["rows"]]
+            f"`{record['command']}` |" for row in result["rows"]]
 
 
 def langevin_rows():
