@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.stic.cuda.Device;
 import org.stic.cuda.DeviceMemory;
-import org.stic.cuda.ExecGraph;
 import org.stic.cuda.Launch;
 import org.stic.graph.op.ConstantOp;
 import org.stic.graph.op.UniformOp;
@@ -29,12 +28,9 @@ public final class Program implements AutoCloseable {
   private final MemoryPlan plan;
   private final DeviceMemory arena;
   private final List<ProgramStep> steps;
-  private final Launch[] launches;
-  private Recording[] recordings = {};
+  private final int launches;
+  private final Replays replays;
   private boolean closed;
-
-  /** A number of runs as one graph of the driver. */
-  private record Recording(int times, ExecGraph graph) {}
 
   private Program(Device device, Graph graph, MemoryPlan.Reuse reuse) {
     List<Node> schedule = Schedule.of(graph);
@@ -44,7 +40,8 @@ public final class Program implements AutoCloseable {
     this.arena = device.allocate(Math.max(plan.arenaBytes(), ArenaBlock.ALIGNMENT));
     this.steps =
         schedule.stream().map(node -> ProgramStep.emit(node, plan, arena.address())).toList();
-    this.launches = calls().stream().map(call -> call.bind(device)).toArray(Launch[]::new);
+    this.launches = calls().size();
+    this.replays = new Replays(device, bound());
     schedule.forEach(this::uploadConstant);
   }
 
@@ -105,35 +102,26 @@ public final class Program implements AutoCloseable {
     run(1);
   }
 
-  /** Enqueues a number of runs, as one graph where {@link #capture} was called for that number. */
+  /**
+   * Enqueues a number of runs; from the second time on as a graph of the driver, which costs the
+   * host one call.
+   *
+   * @throws IllegalArgumentException if the number is negative
+   */
   public void run(int times) {
-    requireOpen();
-    for (Recording recording : recordings) {
-      if (recording.times == times) {
-        recording.graph.launch(device.stream());
-        return;
-      }
-    }
-    enqueue(times);
+    requireRuns(times);
+    replays.run(times);
   }
 
-  /**
-   * Records a number of runs as one graph of the driver, which {@link #run(int)} of that number
-   * then replays. On a device that checks every launch nothing is recorded, since a graph does not
-   * tell its kernels apart.
-   */
-  public void capture(int times) {
-    requireOpen();
-    if (times < 1) {
-      throw new IllegalArgumentException(
-          "a program can be captured for 1 run or more, not " + times);
-    }
-    if (device.checksLaunches()) {
-      return;
-    }
-    recordings = Arrays.copyOf(recordings, recordings.length + 1);
-    recordings[recordings.length - 1] =
-        new Recording(times, ExecGraph.capture(device.stream(), () -> enqueue(times)));
+  /** Enqueues a number of runs kernel by kernel: what a graph is measured against. */
+  public void launch(int times) {
+    requireRuns(times);
+    replays.launch(times);
+  }
+
+  /** How many different numbers of runs are recorded as graphs. */
+  public int recordings() {
+    return replays.recorded();
   }
 
   /** The kernel calls of one run, in order. */
@@ -167,33 +155,27 @@ public final class Program implements AutoCloseable {
   public String toString() {
     return "program of %d nodes, %d launches, %,d bytes moved, %,d flops; arena %,d bytes (%,d without reuse)"
         .formatted(
-            steps.size(),
-            launches.length,
-            cost().bytes(),
-            cost().flops(),
-            arenaBytes(),
-            totalBytes());
+            steps.size(), launches, cost().bytes(), cost().flops(), arenaBytes(), totalBytes());
   }
 
   /** Frees the arena and the recordings. */
   @Override
   public void close() {
     closed = true;
-    Arrays.stream(recordings).map(Recording::graph).forEach(ExecGraph::close);
+    replays.close();
     arena.close();
   }
 
-  private void requireOpen() {
+  private Launch[] bound() {
+    return calls().stream().map(call -> call.bind(device)).toArray(Launch[]::new);
+  }
+
+  private void requireRuns(int times) {
     if (closed) {
       throw new IllegalStateException("the program was closed");
     }
-  }
-
-  private void enqueue(int times) {
-    for (int time = 0; time < times; time++) {
-      for (Launch launch : launches) {
-        launch.enqueue(device.stream());
-      }
+    if (times < 0) {
+      throw new IllegalArgumentException("a program cannot run %d times".formatted(times));
     }
   }
 

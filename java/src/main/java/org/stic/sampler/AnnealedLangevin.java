@@ -86,10 +86,6 @@ public final class AnnealedLangevin implements AutoCloseable {
     ring.turn(between);
     atNextLevel.accept(between);
     ancestral = Program.compile(device, between);
-    if (plan.langevinSteps() > 0) {
-      langevin.capture(plan.langevinSteps());
-    }
-    ancestral.capture(1);
   }
 
   private void langevin(Graph graph) {

@@ -55,9 +55,6 @@ public final class Chains implements AutoCloseable {
     initialise = compile(device, graph -> correction.initialise(graph, state));
     exact = compile(device, graph -> correction.step(graph, state));
     observed = compile(device, graph -> observe(graph, correction));
-    record(approximate, plan.steps());
-    record(observed, plan.observedSteps());
-    record(exact, warmUpAfterObservation(), plan.correctionSteps() - plan.warmUpSteps());
   }
 
   private void observe(Graph graph, Sampler correction) {
@@ -69,11 +66,6 @@ public final class Chains implements AutoCloseable {
 
   private int warmUpAfterObservation() {
     return plan.warmUpSteps() - plan.observedSteps();
-  }
-
-  /** Makes numbers of steps graphs of the driver, each of which costs the host one launch. */
-  private static void record(Program program, int... steps) {
-    IntStream.of(steps).filter(count -> count > 0).distinct().forEach(program::capture);
   }
 
   private static Program compile(Device device, Consumer<Graph> nodes) {

@@ -49,7 +49,6 @@ final class AttackProgram implements AutoCloseable {
     number = Variable.allocateCounters(subject.device(), "batch number", Shape.of(1));
     start = start();
     step = step();
-    step.capture(attack.steps());
     classify = classify();
   }
 

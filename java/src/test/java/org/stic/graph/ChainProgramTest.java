@@ -103,9 +103,9 @@ class ChainProgramTest {
   }
 
   @Test
-  void manyRunsOneByOneAndCapturedAreTheSameChain() {
+  void manyRunsOneByOneAndReplayedAreTheSameChain() {
     restart();
-    step.run(60);
+    step.launch(60);
     float[] launched = state.download();
     restart();
     for (int i = 0; i < 60; i++) {
@@ -114,7 +114,6 @@ class ChainProgramTest {
     }
     assertArrayEquals(launched, state.download());
     restart();
-    step.capture(20);
     IntStream.range(0, 3).forEach(_ -> step.run(20));
     assertArrayEquals(launched, state.download());
   }

@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,30 +57,39 @@ class ProgramTest {
   @RepeatedTest(20)
   void reuseOfMemoryChangesNoBit(RepetitionInfo repetition) {
     long seed = TestSeed.value() + repetition.getCurrentRepetition();
-    float[][] shared = runRandomGraph(seed, MemoryPlan.Reuse.FULL, 1);
-    float[][] apart = runRandomGraph(seed, MemoryPlan.Reuse.NONE, 1);
+    float[][] shared = runRandomGraph(seed, MemoryPlan.Reuse.FULL, ProgramTest::launch);
+    float[][] apart = runRandomGraph(seed, MemoryPlan.Reuse.NONE, ProgramTest::launch);
     for (int i = 0; i < shared.length; i++) {
       assertArrayEquals(apart[i], shared[i], "result " + i + ", seed " + seed);
     }
   }
 
   @RepeatedTest(3)
-  void launchesAndCapturedGraphsGiveTheSameBits(RepetitionInfo repetition) {
+  void launchesAndReplayedGraphsGiveTheSameBits(RepetitionInfo repetition) {
     long seed = TestSeed.value() + repetition.getCurrentRepetition();
-    float[][] launches = runRandomGraph(seed, MemoryPlan.Reuse.FULL, 1);
-    float[][] captured = runRandomGraph(seed, MemoryPlan.Reuse.FULL, RUNS);
+    float[][] launches = runRandomGraph(seed, MemoryPlan.Reuse.FULL, ProgramTest::launch);
+    float[][] captured = runRandomGraph(seed, MemoryPlan.Reuse.FULL, ProgramTest::replay);
     for (int i = 0; i < launches.length; i++) {
       assertArrayEquals(launches[i], captured[i], "result " + i + ", seed " + seed);
     }
   }
 
-  private static final int RUNS = 3;
+  private static final int RUNS = 5;
 
-  /**
-   * Outputs and variables after some runs, captured as graphs of {@code captured} runs if more than
-   * 1.
-   */
-  private static float[][] runRandomGraph(long seed, MemoryPlan.Reuse reuse, int captured) {
+  private static void launch(Program program) {
+    program.launch(RUNS);
+  }
+
+  private static void replay(Program program) {
+    for (int run = 0; run < RUNS; run++) {
+      program.run();
+    }
+    assertEquals(1, program.recordings());
+  }
+
+  /** Outputs and variables after some runs. */
+  private static float[][] runRandomGraph(
+      long seed, MemoryPlan.Reuse reuse, Consumer<Program> runs) {
     Random random = new Random(seed);
     try (Variable flat =
             Variable.allocate(device, "flat", Shape.of(3 * RandomGraph.SHAPE.intElements()));
@@ -97,12 +107,7 @@ class ProgramTest {
       try (Program program = Program.compile(device, random40.graph, reuse)) {
         program.set("a", normal(random, part));
         program.set("b", normal(random, part));
-        if (captured > 1) {
-          program.capture(captured);
-          program.run(captured);
-        } else {
-          program.run(RUNS);
-        }
+        runs.accept(program);
         return new float[][] {
           program.get("output 0"),
           program.get("output 1"),
@@ -200,11 +205,11 @@ class ProgramTest {
     Graph graph = new Graph();
     graph.assign(v, Ops.tanh(Ops.affine(graph.read(v), 0.5f, 1)));
     try (Program program = Program.compile(device, graph)) {
-      program.capture(10);
       for (int i = 0; i < 2_000; i++) {
         program.run(3);
         program.run(10);
       }
+      assertEquals(2, program.recordings());
       assertEquals(0, allocatedBy(() -> program.run(3)));
       assertEquals(0, allocatedBy(() -> program.run(10)));
       device.synchronize();
@@ -274,7 +279,7 @@ class ProgramTest {
       assertMessage("the program has no input 'z'; it has [x]", () -> program.set("z", 1));
       assertMessage("the program has no output 'x'; it has [y]", () -> program.get("x"));
       assertMessage("input 'x' of shape [3] has 3 elements, not 2", () -> program.set("x", 1, 2));
-      assertMessage("a program can be captured for 1 run or more, not 0", () -> program.capture(0));
+      assertMessage("a program cannot run -1 times", () -> program.run(-1));
     }
   }
 
