@@ -18,7 +18,7 @@ set(STIC_SCHEDULER simt/barrier.cpp simt/block.cpp simt/fiber.cpp simt/kernel_fa
 add_library(cuda SHARED
   ${STIC_SCHEDULER}
   simt/capture.cpp simt/context.cpp simt/control.cpp simt/copy_api.cpp simt/device.cpp simt/event.cpp simt/failure.cpp
-  simt/fault.cpp simt/function.cpp simt/graph.cpp simt/graph_api.cpp simt/guarded_memory.cpp simt/launch.cpp
+  simt/fault.cpp simt/function.cpp simt/graph.cpp simt/graph_api.cpp simt/guarded_memory.cpp simt/late.cpp simt/launch.cpp
   simt/launch_api.cpp simt/memory.cpp simt/memory_api.cpp simt/module.cpp simt/operation.cpp simt/pool.cpp
   simt/settings.cpp simt/stream.cpp
   "${CMAKE_CURRENT_BINARY_DIR}/not_supported.cpp")

@@ -8,6 +8,7 @@
 #include "failure.h"
 #include "fault.h"
 #include "handles.h"
+#include "late.h"
 #include "memory.h"
 #include "module.h"
 #include "settings.h"
@@ -48,6 +49,7 @@ CUcontext createContext(unsigned flags) {
 
 // Ends everything that belongs to a context.
 void emptyContext(CUcontext context) {
+  Late::finishAll();
   Memory::instance().releaseAll(context);
   Handles<CUstream_st>::instance().destroyIf(
       [&](const CUstream_st& stream) { return stream.context == context; });
@@ -270,9 +272,10 @@ CUresult cuCtxGetLimit(size_t* value, CUlimit limit) {
   return CUDA_SUCCESS;
 }
 
-// Launches and copies are complete when their call returns: there is nothing to wait for.
+// Launches and copies are complete when their call returns, except in late mode.
 CUresult cuCtxSynchronize() {
   if (CUresult error = enterContext(__func__)) return error;
   if (CUresult error = rejectIfCapturing(__func__)) return error;
+  if (CUresult error = Late::finishAll()) return error;
   return verifyMemory(__func__);
 }

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "failure.h"
+#include "late.h"
 #include "memory.h"
 #include "pool.h"
 #include "settings.h"
@@ -40,5 +41,11 @@ int stic_simt_set_checked(int checked) {
 }
 
 int stic_simt_checked() { return Settings::instance().checked(); }
+
+int stic_simt_set_late(int late) {
+  if (late != 0 && late != 1)
+    return fail(CUDA_ERROR_INVALID_VALUE, "stic_simt_set_late: %d is neither 0 nor 1", late);
+  return Late::set(late == 1);
+}
 
 int64_t stic_simt_leaks(int print) { return Memory::instance().reportLeaks(print != 0); }

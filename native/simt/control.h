@@ -22,6 +22,10 @@ int stic_simt_workers(void);
 int stic_simt_set_checked(int checked);
 int stic_simt_checked(void);
 
+// Late mode from now on, 0 or 1: a stream's work is kept until something waits for it, the latest moment
+// that CUDA allows; switching it off does what is kept. Returns a CUresult.
+int stic_simt_set_late(int late);
+
 // Device allocations that are alive; their list goes to standard error if `print` is not 0.
 int64_t stic_simt_leaks(int print);
 }

@@ -15,7 +15,7 @@ CUresult checkEvent(const char* function, CUevent event) {
   std::lock_guard lock(event->mutex);
   if (event->capture.captured)
     return fail(CUDA_ERROR_CAPTURED_EVENT, "%s: the event was last recorded in a captured stream", function);
-  return CUDA_SUCCESS;
+  return Late::on() ? Late::finish(event->late) : CUDA_SUCCESS;
 }
 
 }  // namespace
@@ -47,6 +47,7 @@ CUresult cuEventRecord(CUevent event, CUstream stream) {
     return CUDA_SUCCESS;
   }
   event->capture = {};
+  event->late = Late::on() ? Late::end(use.stream()) : LatePlace{};
   event->recorded = true;
   event->time = std::chrono::steady_clock::now();
   return CUDA_SUCCESS;

@@ -6,6 +6,7 @@
 
 #include "capture.h"
 #include "cuda_types.h"
+#include "late.h"
 
 struct CUevent_st {
   CUevent_st(CUcontext context_, unsigned flags_) : context(context_), flags(flags_) {}
@@ -15,4 +16,5 @@ struct CUevent_st {
   bool recorded = false;
   std::chrono::steady_clock::time_point time;
   simt::EventCapture capture;
+  simt::LatePlace late;  // where it was recorded, in late mode
 };

@@ -6,6 +6,7 @@
 #include "failure.h"
 #include "graph.h"
 #include "handles.h"
+#include "late.h"
 #include "module.h"
 #include "stream.h"
 
@@ -276,7 +277,9 @@ CUresult cuGraphLaunch(CUgraphExec exec, CUstream stream) {
   if (use.capturing()) return use.stream().capture.addGraph(exec->operations);
   for (const Operation& operation : exec->operations) {
     if (CUresult error = validate(operation, __func__)) return error;
-    if (CUresult error = perform(operation, __func__)) return error;
+    if (CUresult error =
+            Late::on() ? Late::add(use.stream(), operation, __func__) : perform(operation, __func__))
+      return error;
   }
   return CUDA_SUCCESS;
 }

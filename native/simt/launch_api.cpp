@@ -5,6 +5,7 @@
 #include "cuda_api.h"
 #include "failure.h"
 #include "handles.h"
+#include "late.h"
 #include "module.h"
 #include "operation.h"
 #include "stream.h"
@@ -57,7 +58,8 @@ CUresult cuLaunchKernel(CUfunction function, unsigned int gridX, unsigned int gr
   }
   StreamUse use(stream, __func__);
   if (use.error()) return use.error();
-  if (!use.capturing()) return launchKernel(function, grid, block, parameters);
-  return use.add(KernelOperation{function, grid, block, sharedBytes,
-                                 std::make_shared<ParameterBlock>(function, parameters)});
+  if (!use.capturing() && !Late::on()) return launchKernel(function, grid, block, parameters);
+  const KernelOperation operation{function, grid, block, sharedBytes,
+                                  std::make_shared<ParameterBlock>(function, parameters)};
+  return use.capturing() ? use.add(operation) : Late::add(use.stream(), operation, __func__);
 }

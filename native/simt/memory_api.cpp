@@ -2,6 +2,7 @@
 #include "context.h"
 #include "cuda_api.h"
 #include "failure.h"
+#include "late.h"
 #include "memory.h"
 #include "stream.h"
 
@@ -33,6 +34,7 @@ CUresult cuMemFree_v2(CUdeviceptr address) {
   if (CUresult error = enterContext(__func__)) return error;
   if (address == 0) return CUDA_SUCCESS;
   if (CUresult error = Capture::rejectUnsafeCall(__func__)) return error;
+  if (CUresult error = Late::finishAll()) return error;
   if (CUresult error = verifyMemory(__func__)) return error;
   if (!Memory::instance().release(pointer(address), MemoryKind::DEVICE))
     return fail(CUDA_ERROR_INVALID_VALUE, "cuMemFree: no device allocation begins at 0x%llx; %s", address,
@@ -90,6 +92,7 @@ CUresult cuMemHostAlloc(void** address, size_t bytes, unsigned int flags) {
 CUresult cuMemFreeHost(void* address) {
   if (CUresult error = enterContext(__func__)) return error;
   if (CUresult error = Capture::rejectUnsafeCall(__func__)) return error;
+  if (CUresult error = Late::finishAll()) return error;
   if (!Memory::instance().release(address, MemoryKind::PINNED))
     return fail(CUDA_ERROR_INVALID_VALUE, "cuMemFreeHost: no pinned allocation begins at %p", address);
   return CUDA_SUCCESS;
@@ -108,6 +111,7 @@ CUresult cuMemHostRegister_v2(void* address, size_t bytes, unsigned int flags) {
 
 CUresult cuMemHostUnregister(void* address) {
   if (CUresult error = enterContext(__func__)) return error;
+  if (CUresult error = Late::finishAll()) return error;
   if (!Memory::instance().release(address, MemoryKind::REGISTERED))
     return fail(CUDA_ERROR_HOST_MEMORY_NOT_REGISTERED,
                 "cuMemHostUnregister: no registered memory begins at %p", address);

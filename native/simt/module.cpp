@@ -14,6 +14,7 @@
 #include "cuda_api.h"
 #include "failure.h"
 #include "handles.h"
+#include "late.h"
 #include "memory.h"
 
 using namespace simt;
@@ -155,6 +156,7 @@ CUresult cuModuleLoad(CUmodule* module, const char* path) {
 CUresult cuModuleUnload(CUmodule module) {
   if (CUresult error = enterContext(__func__)) return error;
   if (!valid(module)) return unknownModule(__func__);
+  if (CUresult error = Late::finishAll()) return error;
   Handles<CUmod_st>::instance().destroy(module);
   return CUDA_SUCCESS;
 }

@@ -5,6 +5,7 @@
 #include "context.h"
 #include "failure.h"
 #include "handles.h"
+#include "late.h"
 #include "launch.h"
 #include "limits.h"
 #include "memory.h"
@@ -176,7 +177,7 @@ CUresult submit(CUstream stream, const Operation& operation, const char* functio
   StreamUse use(stream, function);
   if (use.error()) return use.error();
   if (use.capturing()) return use.add(operation);
-  return perform(operation, function);
+  return Late::on() ? Late::add(use.stream(), operation, function) : perform(operation, function);
 }
 
 }  // namespace simt

@@ -7,6 +7,7 @@
 #include "event.h"
 #include "failure.h"
 #include "handles.h"
+#include "late.h"
 
 using namespace simt;
 
@@ -78,6 +79,7 @@ CUresult cuStreamDestroy_v2(CUstream stream) {
   if (CUresult error = enterContext(__func__)) return error;
   if (!valid(stream)) return unknownStream(__func__);
   stream->capture.abandon();
+  if (CUresult error = Late::finish(*stream)) return error;
   Handles<CUstream_st>::instance().destroy(stream);
   return CUDA_SUCCESS;
 }
@@ -90,6 +92,7 @@ CUresult cuStreamSynchronize(CUstream handle) {
   if (stream == &legacyStream())
     if (CUresult error = Capture::rejectLegacyStream(__func__)) return error;
   std::lock_guard wait(stream->mutex);
+  if (CUresult error = Late::on() ? Late::finish(*stream) : CUDA_SUCCESS) return error;
   return verifyMemory(__func__);
 }
 
@@ -98,6 +101,7 @@ CUresult cuStreamQuery(CUstream handle) {
   CUstream_st* stream = streamOf(handle);
   if (!stream) return unknownStream(__func__);
   if (stream->capture.active()) return stream->capture.rejectQuery(__func__);
+  if (CUresult error = Late::on() ? Late::finish(*stream) : CUDA_SUCCESS) return error;
   std::unique_lock free(stream->mutex, std::try_to_lock);
   return free ? CUDA_SUCCESS : CUDA_ERROR_NOT_READY;
 }
@@ -107,6 +111,7 @@ CUresult cuStreamWaitEvent(CUstream handle, CUevent event, unsigned int) {
   CUstream_st* stream = streamOf(handle);
   if (!stream) return unknownStream(__func__);
   if (!valid(event)) return fail(CUDA_ERROR_INVALID_HANDLE, "cuStreamWaitEvent: unknown event");
+  if (Late::on() && !stream->capture.active() && !event->capture.captured) Late::wait(*stream, event->late);
   return stream->capture.waitFor(*stream, *event);
 }
 

@@ -1,5 +1,5 @@
-// Streams. Work is done when its call returns, so a stream keeps no queue; its lock orders host threads that
-// share it.
+// Streams. Work is done when its call returns (but see late.h), so a stream keeps no queue; its lock orders
+// host threads that share it.
 #pragma once
 
 #include <cstdint>

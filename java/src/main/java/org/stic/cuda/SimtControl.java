@@ -72,6 +72,14 @@ public final class SimtControl {
     return (int) call("stic_simt_checked", FunctionDescriptor.of(JAVA_INT)) != 0;
   }
 
+  /**
+   * Switches late mode on or off: in it a stream's work is done when something waits for it, the
+   * latest moment that CUDA allows, so that a forgotten wait shows.
+   */
+  public void setLate(boolean late) {
+    change("stic_simt_set_late", new MemoryLayout[] {JAVA_INT}, late ? 1 : 0);
+  }
+
   /** Device allocations of this process that are alive, whoever made them. */
   public long liveAllocations() {
     return (long) call("stic_simt_leaks", FunctionDescriptor.of(JAVA_LONG, JAVA_INT), 0);

@@ -33,6 +33,14 @@ public final class Stream extends DeviceResource {
     Status.check(awaitCode(), "cuStreamSynchronize");
   }
 
+  /**
+   * Waits for all work of this stream before what the work uses is released. An error that has
+   * ended the context was reported where it occurred, and leaves nothing to wait for.
+   */
+  public void drain() {
+    Status.checkRelease(awaitCode(), "cuStreamSynchronize");
+  }
+
   /** Waits for all work of this stream; the driver's code says how it went. */
   int awaitCode() {
     requireOpen();

@@ -67,12 +67,10 @@ public final class Program implements AutoCloseable {
     arena.upload(values, plan.offset(input(input, values)));
   }
 
-  /**
-   * Enqueues the copy of an input, in order with the runs, without waiting: for pinned memory that
-   * stays as it is until the copy is done.
-   */
-  public void enqueueSet(String input, MemorySegment values) {
-    device.stream().upload(arena, plan.offset(input(input, values)), values);
+  /** Where an input lies on the device. */
+  public Place place(String input) {
+    Tensor tensor = named("input", input, graph.inputs());
+    return new Place(input, arena, plan.offset(tensor), tensor.shape().bytes());
   }
 
   /**

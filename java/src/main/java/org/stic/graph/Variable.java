@@ -82,6 +82,11 @@ public final class Variable implements AutoCloseable {
     return shape;
   }
 
+  /** Where it lies on the device. */
+  public Place place() {
+    return new Place(name, memory, offset, shape.bytes());
+  }
+
   /** Device address of the first element. */
   public long address() {
     return memory.address() + offset;

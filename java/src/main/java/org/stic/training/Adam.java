@@ -1,11 +1,14 @@
 package org.stic.training;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import org.stic.cuda.Device;
 import org.stic.graph.Gradients;
 import org.stic.graph.Graph;
+import org.stic.graph.InputFeed;
 import org.stic.graph.Ops;
+import org.stic.graph.Place;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 import org.stic.graph.Variable;
@@ -88,10 +91,25 @@ final class Adam implements AutoCloseable {
     graph.effect(new IncrementEffect(step));
   }
 
-  /** Sets the learning rate of the next update and counts it. */
+  /** Sets the learning rate of the next update, waiting for the updates before, and counts it. */
   void prepare(double rate) {
-    hyper.upload((float) rate, beta1, beta2, EPSILON, clipNorm, weightDecay, 0, 0);
+    hyper.upload(values(rate));
     steps++;
+  }
+
+  /** Sets the learning rate of the next update through a feed of {@link #place}, and counts it. */
+  void prepare(InputFeed feed, double rate) {
+    feed.set(hyper.name(), MemorySegment.ofArray(values(rate)));
+    steps++;
+  }
+
+  private float[] values(double rate) {
+    return new float[] {(float) rate, beta1, beta2, EPSILON, clipNorm, weightDecay, 0, 0};
+  }
+
+  /** What a feed must set before each update. */
+  Place place() {
+    return hyper.place();
   }
 
   /** Forgets all moments. */

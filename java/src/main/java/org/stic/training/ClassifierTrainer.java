@@ -3,6 +3,7 @@ package org.stic.training;
 import java.util.Optional;
 import java.util.function.Function;
 import org.stic.graph.Graph;
+import org.stic.graph.InputFeed;
 import org.stic.graph.Ops;
 import org.stic.graph.Program;
 import org.stic.graph.Shape;
@@ -15,8 +16,8 @@ import org.stic.settings.BatchSettings;
 
 /**
  * One kind of update as a program: the loss of a batch, Adam, the parameters' running mean. The
- * loss is summed up on the device, so that an update waits for nothing. Owns its program and what
- * feeds it.
+ * loss is summed up on the device and batches are uploaded beside the computation, so that an update
+ * waits for nothing. Owns its program and what feeds it.
  */
 final class ClassifierTrainer implements AutoCloseable {
   private final BatchComposer composer;
@@ -26,6 +27,7 @@ final class ClassifierTrainer implements AutoCloseable {
   private final Variable lossSum;
   private final Variable gapSum;
   private final Program program;
+  private final InputFeed uploads;
   private long began;
   private long busy;
 
@@ -58,6 +60,9 @@ final class ClassifierTrainer implements AutoCloseable {
     lossSum = Variable.allocate(subject.device(), "loss-sum", Shape.SCALAR);
     gapSum = Variable.allocate(subject.device(), "gap-sum", Shape.SCALAR);
     program = Program.compile(subject.device(), update(subject, kinds, loss, gap));
+    uploads =
+        new InputFeed(
+            subject.device(), program.place("images"), program.place("weights"), adam.place());
   }
 
   private Graph update(
@@ -105,9 +110,10 @@ final class ClassifierTrainer implements AutoCloseable {
   void update(int update, double rate) {
     BatchFeed.Filled<BatchComposer.Draft> filled = feed.take(update);
     composer.addDrawings(filled);
-    program.set("images", filled.batch().images());
-    program.set("weights", filled.batch().weights());
-    adam.prepare(rate);
+    uploads.set("images", filled.batch().images());
+    uploads.set("weights", filled.batch().weights());
+    adam.prepare(uploads, rate);
+    uploads.submit();
     program.run();
   }
 
@@ -135,6 +141,7 @@ final class ClassifierTrainer implements AutoCloseable {
 
   @Override
   public void close() {
+    uploads.close();
     program.close();
     gapSum.close();
     lossSum.close();

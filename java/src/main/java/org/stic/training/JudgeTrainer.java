@@ -5,6 +5,7 @@ import org.stic.cuda.Device;
 import org.stic.data.ImageDataset;
 import org.stic.data.Permutation;
 import org.stic.graph.Graph;
+import org.stic.graph.InputFeed;
 import org.stic.graph.Ops;
 import org.stic.graph.Program;
 import org.stic.graph.Shape;
@@ -32,7 +33,10 @@ final class JudgeTrainer {
     int size = Math.min(settings.batch(), data.count());
     try (Adam adam = new Adam(device, judge.parameters(), BETA1, BETA2, CLIP_NORM, 0);
         BatchFeed<Labelled> feed = feed(data, settings, size);
-        Program program = compile(device, judge, adam, size)) {
+        Program program = compile(device, judge, adam, size);
+        InputFeed uploads =
+            new InputFeed(
+                device, program.place("images"), program.place("weights"), adam.place())) {
       LearningRate rate = new LearningRate.OneCycle(settings.peakRate());
       int perEpoch = data.count() / size;
       int updates = perEpoch * settings.epochs();
@@ -40,9 +44,10 @@ final class JudgeTrainer {
         Cancellation.check();
         listener.progress("judge", update, updates, "updates");
         Batch batch = feed.take(update).batch();
-        program.set("images", batch.images());
-        program.set("weights", batch.weights());
-        adam.prepare(rate.at(update, updates));
+        uploads.set("images", batch.images());
+        uploads.set("weights", batch.weights());
+        adam.prepare(uploads, rate.at(update, updates));
+        uploads.submit();
         program.run();
       }
       device.synchronize();
