@@ -32,13 +32,12 @@ public final class Device implements AutoCloseable {
   private boolean closed;
 
   private Device(Driver driver, KernelImage image) {
-    Path file = KernelImages.choose(driver.isGpu(), image, NativeFolder.locate());
     this.driver = driver;
     this.device = firstDevice();
     this.properties = DeviceProperties.of(device);
     this.context = retainContext(device);
     makeCurrent();
-    this.module = new KernelModule(file);
+    this.module = loadKernels(image, NativeFolder.locate());
     this.stream = Stream.create(this);
   }
 
@@ -189,6 +188,15 @@ public final class Device implements AutoCloseable {
           forgotten.getFirst().description());
     }
     forgotten.reversed().forEach(DeviceResource::close);
+  }
+
+  private KernelModule loadKernels(KernelImage image, NativeFolder folder) {
+    return driver.isGpu()
+        ? GpuImage.load(
+            KernelImages.gpuFile(folder),
+            CompiledImage.inUserCache(folder),
+            "sm_" + properties.computeMajor() + properties.computeMinor())
+        : new KernelModule(KernelImages.choose(image, folder));
   }
 
   private static CUdevice firstDevice() {

@@ -22,13 +22,15 @@ final class KernelImages {
 
   private KernelImages() {}
 
-  /** The file to load. */
-  static Path choose(boolean gpu, KernelImage image, NativeFolder folder) {
-    String problem = gpu ? gpuProblem(folder) : problem(image, folder);
-    if (!problem.isEmpty()) {
-      throw new DeviceUnavailableException(problem);
-    }
-    return gpu ? folder.file(GPU_FILE) : cpuFile(image, folder).orElseThrow();
+  /** The file that the CPU driver loads. */
+  static Path choose(KernelImage image, NativeFolder folder) {
+    return cpuFile(image, folder)
+        .orElseThrow(() -> new DeviceUnavailableException(problem(image, folder)));
+  }
+
+  /** The file for GPUs, whether it was built or not. */
+  static Path gpuFile(NativeFolder folder) {
+    return folder.file(GPU_FILE);
   }
 
   /** Every kernel image of the folder. */
@@ -38,11 +40,17 @@ final class KernelImages {
 
   /** Why a GPU would find no kernels, or an empty text. */
   static String gpuProblem(NativeFolder folder) {
-    return Files.exists(folder.file(GPU_FILE))
+    return gpuProblem(folder, LibraryFinding.folders(folder));
+  }
+
+  /** As above, with the folders where a compiler is looked for. */
+  static String gpuProblem(NativeFolder folder, List<Path> libraryFolders) {
+    String compilers = Files.exists(gpuFile(folder)) ? "" : Nvrtc.problem(libraryFolders);
+    return compilers.isEmpty()
         ? ""
-        : ("%s does not exist: kernels for GPUs are built where nvcc is; "
-                + "put the CUDA toolkit's nvcc on PATH and run 'mvn package', or use --device cpu")
-            .formatted(folder.file(GPU_FILE));
+        : ("%s does not exist and there is %s; put the CUDA toolkit's nvcc on PATH and run"
+                + " 'mvn package', install NVRTC, or use --device cpu")
+            .formatted(gpuFile(folder), compilers);
   }
 
   /** Why the CPU driver would find no kernels, or an empty text. */

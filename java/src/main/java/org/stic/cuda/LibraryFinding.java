@@ -30,20 +30,24 @@ public record LibraryFinding(String name, String purpose, Optional<Path> file) {
         find("libJCudnn-*.so", "JCudnn", folder),
         find("libcublas.so.12", "cuBLAS for JCublas 12.6", folder),
         find("libcublas.so.13", "cuBLAS of CUDA 13", folder),
-        find("libcudnn.so.9", "cuDNN for JCudnn", folder));
+        find("libcudnn.so.9", "cuDNN for JCudnn", folder),
+        find("libnvrtc.so.13", "compiling kernels for other GPUs", folder),
+        find("libnvrtc.so.12", "compiling kernels for other GPUs", folder));
   }
 
   private static LibraryFinding find(String name, String purpose, NativeFolder folder) {
     Optional<Path> file =
-        folders(folder).flatMap(entry -> NativeFolder.matching(entry, name).stream()).findFirst();
+        folders(folder).stream().flatMap(entry -> NativeFolder.matching(entry, name).stream()).findFirst();
     return new LibraryFinding(name, purpose, file);
   }
 
-  private static Stream<Path> folders(NativeFolder folder) {
+  /** Where libraries are looked for, in this order. */
+  static List<Path> folders(NativeFolder folder) {
     String loaderPath = Optional.ofNullable(System.getenv("LD_LIBRARY_PATH")).orElse("");
     Stream<String> named =
         Stream.of(loaderPath.split(File.pathSeparator)).filter(entry -> !entry.isEmpty());
     return Stream.concat(
-        Stream.of(folder.path()), Stream.concat(named, SYSTEM_FOLDERS.stream()).map(Path::of));
+            Stream.of(folder.path()), Stream.concat(named, SYSTEM_FOLDERS.stream()).map(Path::of))
+        .toList();
   }
 }
