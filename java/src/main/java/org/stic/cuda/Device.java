@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
@@ -29,6 +30,7 @@ public final class Device implements AutoCloseable {
   private final Set<DeviceResource> open = new LinkedHashSet<>();
   private final Stream stream;
   private boolean checksLaunches;
+  private VendorLibrary vendor;
   private boolean closed;
 
   private Device(Driver driver, KernelImage image) {
@@ -92,6 +94,44 @@ public final class Device implements AutoCloseable {
     return checksLaunches;
   }
 
+  /**
+   * From now on prepares dense products and convolutions for this provider.
+   *
+   * @throws DeviceUnavailableException naming what was not found
+   */
+  public void useProvider(Provider provider) {
+    requireOpen();
+    if (provider == Provider.VENDOR && vendor == null) {
+      NativeFolder folder = NativeFolder.locate();
+      useVendor(NvidiaLibraries.open(this, LibraryFinding.folders(folder)));
+    }
+  }
+
+  /** As {@link #useProvider} with a library that is open; the device closes it. */
+  void useVendor(VendorLibrary library) {
+    vendor = library;
+  }
+
+  /** The vendor's libraries that are used, with their versions; empty without any. */
+  public Optional<String> vendor() {
+    return Optional.ofNullable(vendor).map(VendorLibrary::description);
+  }
+
+  /** Prepares a task for the vendor's libraries; empty where they are not used. */
+  public Optional<DeviceWork> prepare(VendorTask task) {
+    requireOpen();
+    return Optional.ofNullable(vendor).map(library -> checked(library.prepare(task)));
+  }
+
+  private DeviceWork checked(DeviceWork work) {
+    return target -> {
+      work.enqueue(target);
+      if (checksLaunches) {
+        Status.check(target.awaitCode(), "a kernel of cuBLAS or cuDNN");
+      }
+    };
+  }
+
   /** Lets the calling thread use this device. */
   public void makeCurrent() {
     requireOpen();
@@ -153,6 +193,9 @@ public final class Device implements AutoCloseable {
       return;
     }
     makeCurrent();
+    if (vendor != null) {
+      vendor.close();
+    }
     stream.close();
     releaseForgotten();
     module.unload();

@@ -6,7 +6,7 @@ import java.lang.ref.Reference;
  * One kernel with its grid and arguments, ready to be enqueued any number of times at the least
  * cost.
  */
-public final class Launch {
+public final class Launch implements DeviceWork {
   private final Kernel kernel;
   private final LaunchShape shape;
   private final KernelArguments arguments;
@@ -44,6 +44,7 @@ public final class Launch {
    * Enqueues the kernel; returns before it has run, unless the device checks every launch.
    * Allocates nothing.
    */
+  @Override
   public void enqueue(Stream stream) {
     check(call(stream.handle()), "cuLaunchKernel");
     if (stream.device().checksLaunches()) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.stic.cuda.Device;
 import org.stic.cuda.DeviceMemory;
-import org.stic.cuda.Launch;
+import org.stic.cuda.DeviceWork;
 import org.stic.graph.op.ConstantOp;
 import org.stic.graph.op.UniformOp;
 import org.stic.kernels.Cost;
@@ -41,7 +41,7 @@ public final class Program implements AutoCloseable {
     this.steps =
         schedule.stream().map(node -> ProgramStep.emit(node, plan, arena.address())).toList();
     this.launches = calls().size();
-    this.replays = new Replays(device, bound());
+    this.replays = new Replays(device, prepared());
     schedule.forEach(this::uploadConstant);
   }
 
@@ -164,8 +164,8 @@ public final class Program implements AutoCloseable {
     arena.close();
   }
 
-  private Launch[] bound() {
-    return calls().stream().map(call -> call.bind(device)).toArray(Launch[]::new);
+  private DeviceWork[] prepared() {
+    return calls().stream().map(call -> call.prepare(device)).toArray(DeviceWork[]::new);
   }
 
   private void requireRuns(int times) {

@@ -2,8 +2,8 @@ package org.stic.graph;
 
 import java.util.Arrays;
 import org.stic.cuda.Device;
+import org.stic.cuda.DeviceWork;
 import org.stic.cuda.ExecGraph;
-import org.stic.cuda.Launch;
 
 /**
  * Runs a program's launches, as graphs of the driver where it pays: a graph costs the host one call
@@ -22,7 +22,7 @@ final class Replays implements AutoCloseable {
   static final int MOST_RECORDINGS = 8;
 
   private final Device device;
-  private final Launch[] launches;
+  private final DeviceWork[] launches;
   private final int mostRuns;
   private Recording[] recordings = {};
 
@@ -36,12 +36,12 @@ final class Replays implements AutoCloseable {
     }
   }
 
-  Replays(Device device, Launch[] launches) {
+  Replays(Device device, DeviceWork[] launches) {
     this(device, launches, MOST_NODES);
   }
 
   /** Records graphs of at most so many kernels, and of one run at least. */
-  Replays(Device device, Launch[] launches, int mostNodes) {
+  Replays(Device device, DeviceWork[] launches, int mostNodes) {
     this.device = device;
     this.launches = launches;
     this.mostRuns = Math.max(1, mostNodes / Math.max(1, launches.length));
@@ -67,7 +67,7 @@ final class Replays implements AutoCloseable {
   /** Enqueues a number of runs kernel by kernel. */
   void launch(int runs) {
     for (int run = 0; run < runs; run++) {
-      for (Launch launch : launches) {
+      for (DeviceWork launch : launches) {
         launch.enqueue(device.stream());
       }
     }

@@ -6,6 +6,7 @@ import static org.stic.kernels.Argument.real;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.stic.cuda.VendorTask;
 
 /**
  * The three products of a convolution (kernels/conv). All tensors are NCHW or KCRS, packed, single
@@ -51,12 +52,15 @@ public final class Convolution {
     arguments.add(real(slope));
     Cost addend = addendOrZero == 0 ? Cost.NONE : Cost.ofFloats(shape.outputElements(), 0);
     return new KernelCall(
-        "convolution_forward",
-        shape.pixels(),
-        shape.filters(),
-        1,
-        arguments,
-        cost(shape).plus(addend));
+            "convolution_forward",
+            shape.pixels(),
+            shape.filters(),
+            1,
+            arguments,
+            cost(shape).plus(addend))
+        .orTask(
+            new VendorTask.ConvolutionForward(
+                output, input, filter, biasOrZero, addendOrZero, slope, sizes(shape)));
   }
 
   /** The gradient by the input; writes every element. */
@@ -68,12 +72,15 @@ public final class Convolution {
             * Math.ceilDiv(shape.height(), stride)
             * Math.ceilDiv(shape.width(), stride);
     return new KernelCall(
-        "convolution_backward_data",
-        classPixels,
-        shape.channels(),
-        (long) stride * stride,
-        arguments(shape, inputGradient, outputGradient, filter),
-        cost(shape));
+            "convolution_backward_data",
+            classPixels,
+            shape.channels(),
+            (long) stride * stride,
+            arguments(shape, inputGradient, outputGradient, filter),
+            cost(shape))
+        .orTask(
+            new VendorTask.ConvolutionBackwardData(
+                inputGradient, outputGradient, filter, sizes(shape)));
   }
 
   /**
@@ -95,15 +102,20 @@ public final class Convolution {
     product.add(integer(pixelsPerSplit));
     KernelCall partial =
         new KernelCall(
-            "convolution_backward_filter",
-            shape.filters(),
-            shape.taps(),
-            splits,
-            product,
-            cost(shape));
+                "convolution_backward_filter",
+                shape.filters(),
+                shape.taps(),
+                splits,
+                product,
+                cost(shape))
+            .orTask(
+                new VendorTask.ConvolutionBackwardFilter(
+                    filterGradient, outputGradient, input, sizes(shape)));
     return splits == 1
         ? List.of(partial)
-        : List.of(partial, partialSum(filterGradient, workspace, splits, shape));
+        : List.of(
+            partial,
+            partialSum(filterGradient, workspace, splits, shape).orTask(new VendorTask.Included()));
   }
 
   /** Bytes of scratch memory that {@link #backwardFilter} needs. */
@@ -140,6 +152,21 @@ public final class Convolution {
             "dw = sum of the splits' partial sums, in order",
             "4 (splits + 1) |w| B, (splits - 1) |w|",
             Tolerance::ofSum));
+  }
+
+  private static VendorTask.Sizes sizes(ConvolutionShape shape) {
+    return new VendorTask.Sizes(
+        shape.images(),
+        shape.channels(),
+        shape.height(),
+        shape.width(),
+        shape.filters(),
+        shape.filterHeight(),
+        shape.filterWidth(),
+        shape.stride(),
+        shape.padding(),
+        shape.outputHeight(),
+        shape.outputWidth());
   }
 
   private static KernelCall partialSum(

@@ -6,6 +6,7 @@ import static org.stic.kernels.Argument.pointer;
 import static org.stic.kernels.Argument.real;
 
 import java.util.List;
+import org.stic.cuda.VendorTask;
 
 /** Products of batches of matrices (kernels/dense/matrix_product.cu). */
 public final class MatrixProduct {
@@ -13,24 +14,42 @@ public final class MatrixProduct {
 
   /** {@code C[b] = scale * op(A[b]) op(B[b])}. */
   public static KernelCall product(long c, long a, long b, MatrixShape shape, float scale) {
-    return new KernelCall(
-        name(shape),
-        shape.columns(),
-        shape.rows(),
-        shape.batch(),
-        List.of(
-            pointer(c),
-            pointer(a),
-            pointer(b),
-            integer(shape.rows()),
-            integer(shape.columns()),
-            integer(shape.inner()),
-            longInteger(shape.sharedA() ? 0 : (long) shape.rows() * shape.inner()),
-            longInteger(shape.sharedB() ? 0 : (long) shape.inner() * shape.columns()),
-            real(scale)),
-        Cost.ofFloats(
-            shape.elementsOfA() + shape.elementsOfB() + shape.elementsOfC(),
-            2 * shape.elementsOfC() * shape.inner()));
+    long strideA = shape.sharedA() ? 0 : (long) shape.rows() * shape.inner();
+    long strideB = shape.sharedB() ? 0 : (long) shape.inner() * shape.columns();
+    VendorTask task =
+        new VendorTask.Product(
+            c,
+            a,
+            b,
+            shape.batch(),
+            shape.rows(),
+            shape.columns(),
+            shape.inner(),
+            shape.transposeA(),
+            shape.transposeB(),
+            strideA,
+            strideB,
+            scale);
+    KernelCall call =
+        new KernelCall(
+            name(shape),
+            shape.columns(),
+            shape.rows(),
+            shape.batch(),
+            List.of(
+                pointer(c),
+                pointer(a),
+                pointer(b),
+                integer(shape.rows()),
+                integer(shape.columns()),
+                integer(shape.inner()),
+                longInteger(strideA),
+                longInteger(strideB),
+                real(scale)),
+            Cost.ofFloats(
+                shape.elementsOfA() + shape.elementsOfB() + shape.elementsOfC(),
+                2 * shape.elementsOfC() * shape.inner()));
+    return call.orTask(task);
   }
 
   private static String name(MatrixShape shape) {

@@ -104,4 +104,26 @@ class DeviceFailureTest {
         outcome.output());
     assertResumable(run);
   }
+
+  @Test
+  void aProviderThatIsNotThereIsRefused() {
+    CommandLineRun run =
+        machine.command(
+            "train",
+            "--out",
+            folder.resolve("vendor").toString(),
+            "--device",
+            "cpu",
+            "--data",
+            "mnist",
+            "--provider",
+            "vendor");
+    assertEquals(2, run.code(), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(
+        run.err()
+            .startsWith(
+                "stic: --provider vendor needs an NVIDIA GPU with cuBLAS and cuDNN; not found: "),
+        run.err());
+  }
 }

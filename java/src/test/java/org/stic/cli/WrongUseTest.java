@@ -28,6 +28,7 @@ class WrongUseTest {
         "train --preset stick            | presets are stic, ",
         "train --data mnits              | known are mnist, fashion-mnist, cifar10, synthetic",
         "train --device gpu              | unknown device 'gpu': use one of auto, cuda, cpu",
+        "train --provider cudnn          | unknown provider 'cudnn': use one of kernels, vendor",
         "train --passes x                | '--passes': 'x' is not an int",
         "train --passes -1               | passes must be at least 0, not -1",
         "train --training-images 0       | --training-images must be at least 1, not 0",

@@ -10,6 +10,8 @@ import java.util.SplittableRandom;
 import org.stic.cuda.Device;
 import org.stic.cuda.DeviceChoice;
 import org.stic.cuda.KernelImage;
+import org.stic.cuda.PlainLibrary;
+import org.stic.cuda.Provider;
 import org.stic.cuda.SimtControl;
 
 /**
@@ -40,9 +42,19 @@ final class KernelRig implements AutoCloseable {
         : List.of(KernelImage.DEFAULT, KernelImage.FIBERS);
   }
 
-  /** Opens the device under test: the CPU, unless -Dtests.device says cuda. */
+  /**
+   * Opens the device under test: the CPU, unless -Dtests.device says cuda; there -Dtests.provider
+   * may say vendor.
+   */
   static KernelRig open(KernelImage image, long seed) {
-    return new KernelRig(Device.open(choice(), image), image, seed);
+    Device device = Device.open(choice(), image);
+    device.useProvider(Provider.parse(System.getProperty("tests.provider", "kernels")));
+    return new KernelRig(device, image, seed);
+  }
+
+  /** From now on computes products and convolutions by a stand-in for the vendor's libraries. */
+  PlainLibrary usePlainLibrary() {
+    return PlainLibrary.on(device);
   }
 
   private static DeviceChoice choice() {
@@ -107,7 +119,7 @@ final class KernelRig implements AutoCloseable {
   void runOnce(List<KernelCall> calls) {
     for (KernelCall call : calls) {
       launched.add(call.kernel());
-      call.bind(device).enqueue(device.stream());
+      call.prepare(device).enqueue(device.stream());
     }
     device.synchronize();
     buffers.forEach(TestBuffer::requireRedZonesIntact);
