@@ -204,6 +204,49 @@ class EndToEndTest {
   }
 
   @Test
+  void classifiersAreToldFromOthersAndAttacked() throws IOException {
+    CommandLineRun evaluated =
+        onRun("evaluate", "--json", "--quiet", "--images", "30", "--ood", "mnist", "--pgd", "l2:0");
+    assertEquals(0, evaluated.code(), evaluated.err());
+    JsonNode report = new ObjectMapper().readTree(evaluated.out());
+    assertEquals(30, report.path("classification").path("images").asInt());
+    assertEquals(15, report.path("classification").path("calibration").path("bins").size());
+    assertEquals(20, report.path("samples").path("drawings").path("images").asInt());
+    assertTrue(report.path("samples").path("drawings").path("frechet_distance").isNull());
+    // Against itself, ties count half.
+    assertEquals(.5, report.path("outliers").get(0).path("log_sum_exp").asDouble());
+    JsonNode attack = report.path("robustness").get(0);
+    assertEquals(report.path("classification").path("accuracy"), attack.path("clean_accuracy"));
+    assertEquals(attack.path("clean_accuracy"), attack.path("adversarial_accuracy"));
+    assertEquals(14, report.path("attack_controls").get(0).path("epsilon").asDouble());
+  }
+
+  @Test
+  void evaluationIsReadInAHundredColumns() throws IOException {
+    CommandLineRun evaluated = onRun("evaluate", "--quiet", "--ood", "mnist", "--pgd", "linf:0.1");
+    assertEquals(0, evaluated.code(), evaluated.err());
+    for (String figure : new String[] {"accuracy", "calibration", "coverage", "ROC", "attacked"}) {
+      assertTrue(evaluated.out().contains(figure), evaluated.out());
+    }
+    evaluated.out().lines().forEach(line -> assertTrue(line.length() <= 100, line));
+  }
+
+  @Test
+  void setsOfAnotherShapeAndWeightsOfAnotherNetworkAreRefused() throws IOException {
+    CommandLineRun shape = onRun("evaluate", "--quiet", "--ood", "synthetic-colour");
+    assertEquals(2, shape.code(), shape.err());
+    assertTrue(shape.err().contains("name a set of the same shape"), shape.err());
+    Path weights = run.resolve("checkpoints/pass-000.safetensors");
+    CommandLineRun judge =
+        onRun("evaluate", "--quiet", "--judge", "inception-v3", "--judge-weights", weights + "");
+    assertEquals(2, judge.code(), judge.err());
+    assertTrue(judge.err().contains("fc.weight"), judge.err());
+    CommandLineRun few = onRun("evaluate", "--quiet", "--samples", "64");
+    assertEquals(2, few.code(), few.err());
+    assertTrue(few.err().contains("--samples 64 are too few"), few.err());
+  }
+
+  @Test
   void chainsAreDiagnosed() throws IOException {
     Path page = folder.resolve("chains.html");
     CommandLineRun diagnosed =
