@@ -106,7 +106,7 @@ public class Bench04Convolution {
     };
   }
 
-  private static ConvolutionShape parse(String text) {
+  static ConvolutionShape parse(String text) {
     int[] sizes =
         Pattern.compile("[^0-9]+").splitAsStream(text).mapToInt(Integer::parseInt).toArray();
     return new ConvolutionShape(

@@ -54,6 +54,19 @@ final class Workbench implements AutoCloseable {
     rates.add(cost);
   }
 
+  /** Runs all calls several times, waits for them once, and tells how long that took. */
+  long nanosecondsOf(int times) {
+    device.synchronize();
+    long start = System.nanoTime();
+    for (int i = 0; i < times; i++) {
+      for (Launch launch : launches) {
+        launch.enqueue(device.stream());
+      }
+    }
+    device.synchronize();
+    return System.nanoTime() - start;
+  }
+
   /** Fails unless the value is near the expected one. */
   static void verify(String what, double value, double expected, double tolerance) {
     if (!(Math.abs(value - expected) <= tolerance)) {

@@ -23,11 +23,14 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path jar = Path.of(System.getProperty(HOME, "."), "bench", "target", "benchmarks.jar");
-    if (!Files.exists(jar)) {
+    Path home = Path.of(System.getProperty(HOME, "."));
+    Path jar = home.resolve("bench/target/benchmarks.jar");
+    boolean bundled = Files.isDirectory(home.resolve("runtime"));
+    if (!bundled && !Files.exists(jar)) {
       throw new UsageException(jar + " does not exist; build it with 'mvn -pl bench -am package'");
     }
-    Process process = new ProcessBuilder(command(jar)).inheritIO().start();
+    String classes = bundled ? home + "/bench/*:" + home + "/lib/*" : jar.toString();
+    Process process = new ProcessBuilder(command(classes)).inheritIO().start();
     try {
       return process.waitFor() == 0 ? ExitCode.DONE : ExitCode.FAILED;
     } catch (InterruptedException e) {
@@ -37,15 +40,14 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> command(Path jar) {
+  private List<String> command(String classes) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     for (String property : PASSED_ON) {
       command.add("-D" + property + "=" + System.getProperty(property, ""));
     }
-    command.add("-jar");
-    command.add(jar.toString());
+    command.addAll(List.of("-cp", classes, "org.openjdk.jmh.Main"));
     command.addAll(words);
     return command;
   }

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ReportCommand.class,
       ExportCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      BundleCommand.class
     },
     footer = {"", "Exit codes: 0 done, 1 the work failed, 2 wrong use, 130 interrupted."})
 final class SticCommand implements Runnable {

@@ -23,13 +23,24 @@ final class ChartRenderer {
   private static final Pattern IDENTITY = Pattern.compile("(?<= id=\"|url\\(#)[A-Za-z0-9]+");
   private static final Pattern SPACE = Pattern.compile("(?<=>)\\s+|\\s+(?=<)");
 
+  /** Small distributions of the program leave Lets-Plot out. */
+  private static final boolean CAN_DRAW =
+      ChartRenderer.class.getResource("/org/jetbrains/letsPlot/core/util/PlotSvgExportCommon.class")
+          != null;
+
   private int identities;
 
-  /** The picture, as large as the page allows. */
+  /** The picture, as large as the page allows; in words where the library is left out. */
   String svg(Chart chart) {
-    String drawn =
-        PlotSvgExportCommon.INSTANCE.buildSvgImageFromRawSpecs(
-            chart.specification(), null, new UnsupportedRGBEncoder(), false);
+    return CAN_DRAW ? draw(chart) : inWords(chart);
+  }
+
+  private static String inWords(Chart chart) {
+    return "<p>%s</p>\n".formatted(Html.escape(chart.title() + ": " + chart.description()));
+  }
+
+  private String draw(Chart chart) {
+    String drawn = LetsPlot.svg(chart);
     String opening =
         "<svg viewBox=\"0 0 $1 $2\" role=\"img\" aria-label=\"%s\">"
             .formatted(Html.escape(chart.title() + ": " + chart.description()).replace("$", "\\$"));
@@ -51,5 +62,13 @@ final class ChartRenderer {
     return hundredths % 100 == 0
         ? Long.toString((long) hundredths / 100)
         : Double.toString(hundredths / 100);
+  }
+
+  /** Apart, because a class that names the library cannot be loaded without it. */
+  private static final class LetsPlot {
+    private static String svg(Chart chart) {
+      return PlotSvgExportCommon.INSTANCE.buildSvgImageFromRawSpecs(
+          chart.specification(), null, new UnsupportedRGBEncoder(), false);
+    }
   }
 }
