@@ -27,8 +27,7 @@ import org.stic.graph.Variable;
  * How long does a program's run keep the host, and what lies between its kernels? A program of one
  * short kernel runs {@value #RUNS} times, as launches and as a graph. {@code host...} ends when
  * everything is enqueued, {@code device...} when it has run. {@code deviceOneKernel} does the work
- * of all the runs in one kernel: what the others take longer is the gaps between kernels, with one
- * element; with many, one kernel also reads what no cache holds.
+ * of all the runs in one kernel: what the others take longer is the gaps between kernels.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -3,6 +3,7 @@ package org.stic.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import org.stic.settings.AnnealedSamplerSettings;
+import org.stic.settings.AttentiveSamplerSettings;
 import org.stic.settings.Configuration;
 import org.stic.settings.GuidedSamplerSettings;
 import org.stic.settings.SamplerSettings;
@@ -69,6 +70,9 @@ final class DrawingOptions {
     double[] weights = weights(choice);
     return switch (run.sampler()) {
       case GuidedSamplerSettings own -> choice.adapt(guidance.adapt(own, choice), weights);
+      case AttentiveSamplerSettings own ->
+          AttentiveSamplerSettings.of(
+              own.windows(), choice.adapt(guidance.adapt(own.chain(), choice), weights));
       case AnnealedSamplerSettings own -> {
         guidance.refuseAll(choice, "takes its guidance from the run's settings");
         yield own;

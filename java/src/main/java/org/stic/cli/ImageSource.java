@@ -24,10 +24,11 @@ record ImageSource(Datasets datasets, ImageDataset train, ImageDataset test) {
   static ImageSource open(
       Datasets datasets, Configuration configuration, TrainingListener listener) {
     String name = configuration.data();
-    if (datasets.fetchable().contains(name) && !datasets.isPresent(name)) {
+    String origin = datasets.origin(name);
+    if (datasets.fetchable().contains(origin) && !datasets.isPresent(origin)) {
       listener.message(
-          name + " is not here yet; fetching it as 'stic data fetch " + name + "' does");
-      new DatasetFetch(datasets).fetch(name);
+          origin + " is not here yet; fetching it as 'stic data fetch " + origin + "' does");
+      new DatasetFetch(datasets).fetch(origin);
     }
     DataSelection selection = configuration.dataSelection();
     return new ImageSource(

@@ -2,9 +2,12 @@ package org.stic.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.stic.data.ImageShape;
+import org.stic.report.FilmStrip;
 import org.stic.training.RunDirectory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -18,6 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "sample", description = "Draw images of a class, or of a mixture of classes.")
 final class SampleCommand implements Callable<Integer>, DeviceUser {
   private static final int COLUMNS = 8;
+  private static final long FRAME_MILLIS = 600;
 
   @ParentCommand private SticCommand program;
   @Spec private CommandSpec spec;
@@ -40,6 +44,14 @@ final class SampleCommand implements Callable<Integer>, DeviceUser {
       paramLabel = "F.png",
       description = "The picture (default: in the run's samples/).")
   private Path out;
+
+  @Option(
+      names = "--strip",
+      paramLabel = "F.png|F.gif",
+      description =
+          "Also show how one of them came about: the canvas after each drawing step, side by side"
+              + " or moving (runs of attentive-stic).")
+  private Path strip;
 
   /** What is to be seen. */
   private static final class Subject {
@@ -67,6 +79,7 @@ final class SampleCommand implements Callable<Integer>, DeviceUser {
   @Override
   public Integer call() throws IOException {
     Values.requireAtLeast("--count", count, 1);
+    requireStripFormat();
     RunDirectory directory = run.open();
     Path file =
         out != null ? out : directory.folder().resolve("samples").resolve(subject.fileName());
@@ -77,8 +90,34 @@ final class SampleCommand implements Callable<Integer>, DeviceUser {
       var drawings = studio.classifier().draw(weights, drawing.settings(directory.configuration()));
       studio.write(file, drawings.images(), Math.min(count, COLUMNS));
       spec.commandLine().getOut().println(Studio.describe(drawings) + file);
+      if (strip != null) {
+        writeStrip(studio, weights[0], directory);
+      }
     }
     return ExitCode.DONE;
+  }
+
+  private void requireStripFormat() {
+    if (strip != null && !strip.toString().endsWith(".png") && !isAnimated()) {
+      throw new UsageException("--strip writes a file ending in .png or .gif, not " + strip);
+    }
+  }
+
+  private boolean isAnimated() {
+    return strip.toString().endsWith(".gif");
+  }
+
+  private void writeStrip(Studio studio, float[] weights, RunDirectory run) throws IOException {
+    List<float[]> frames =
+        studio.classifier().strip(weights, drawing.settings(run.configuration()));
+    ImageShape shape = studio.classifier().data().shape();
+    FilmStrip film = new FilmStrip(shape.channels(), shape.height(), shape.width());
+    if (isAnimated()) {
+      film.writeGif(strip, frames, Duration.ofMillis(FRAME_MILLIS));
+    } else {
+      film.writePng(strip, frames);
+    }
+    spec.commandLine().getOut().println(frames.size() + " canvases: " + strip);
   }
 
   @Override

@@ -45,6 +45,11 @@ public final class Datasets {
     return names;
   }
 
+  /** The set whose files a set is read from: itself, unless it is made from another. */
+  public String origin(String name) {
+    return PlacedDataset.parse(name).map(PlacedDataset::source).orElse(name);
+  }
+
   /** Names of the sets that {@link DatasetFetch} can bring. */
   public List<String> fetchable() {
     return List.copyOf(catalogue.keySet());
@@ -66,7 +71,8 @@ public final class Datasets {
 
   /** Whether {@link #load} has something to read. */
   public boolean isPresent(String name) {
-    return !catalogue.containsKey(name) || Files.isDirectory(folder(name));
+    String origin = origin(name);
+    return !catalogue.containsKey(origin) || Files.isDirectory(folder(origin));
   }
 
   /**
@@ -77,7 +83,7 @@ public final class Datasets {
    */
   public String canonicalName(String name) {
     Optional<DataLocation> location = DataLocation.parse(name);
-    if (location.isEmpty() && !names().contains(name)) {
+    if (location.isEmpty() && !names().contains(origin(name))) {
       throw unknown(name, everything());
     }
     return location.map(DataLocation::name).orElse(name);
@@ -112,6 +118,10 @@ public final class Datasets {
       if (variant.datasetName().equals(name)) {
         return variant.generate(split);
       }
+    }
+    Optional<PlacedDataset> placed = PlacedDataset.parse(name);
+    if (placed.isPresent()) {
+      return placed.get().of(loadOwn(placed.get().source(), split));
     }
     if (!catalogue.containsKey(name)) {
       throw unknown(name, everything());

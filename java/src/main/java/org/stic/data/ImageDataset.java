@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -135,6 +136,11 @@ public final class ImageDataset {
     for (int element = 0; element < elements; element++) {
       target.set(FLOAT, offset + (long) Float.BYTES * element, scaled(image, element));
     }
+  }
+
+  /** A set of another name with the same labels, whose pixels are made from this one's. */
+  ImageDataset changed(String newName, UnaryOperator<PixelStore> change) {
+    return new ImageDataset(newName, split, classNames, change.apply(pixels), places, labels);
   }
 
   /** Whether reading an image takes so long that other threads should do it ahead of time. */

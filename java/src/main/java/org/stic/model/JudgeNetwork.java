@@ -14,6 +14,8 @@ public final class JudgeNetwork {
   /** Length of the feature vector before the last layer. */
   public static final int FEATURES = 64;
 
+  private static final int SEEN_SIDE = 28;
+
   private static final UnaryFunction ACTIVATION = UnaryFunction.LEAKY_RELU;
 
   private final Network network;
@@ -30,6 +32,7 @@ public final class JudgeNetwork {
         new Network(
             input,
             List.of(
+                new Layer.AveragePool(reduction(input)),
                 new Layer.Convolution("convolution1", 16, 3, 1, 1),
                 new Layer.Activation(ACTIVATION),
                 new Layer.AveragePool(2),
@@ -43,6 +46,11 @@ public final class JudgeNetwork {
                 new Layer.Dense("hidden", FEATURES, 0),
                 new Layer.Activation(ACTIVATION),
                 new Layer.Dense("output", classes, 0)));
+  }
+
+  /** Pixels a side that it sees as one: large images are seen smaller, at 28 pixels or more. */
+  private static int reduction(Shape input) {
+    return Math.max(1, Math.min(input.dim(1), input.dim(2)) / SEEN_SIDE);
   }
 
   /** Shape of one image. */

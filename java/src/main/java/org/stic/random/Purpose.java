@@ -29,7 +29,10 @@ public enum Purpose {
   GRAM_NOISE(43),
   TEST_NOISE(44),
   KERNEL_SUBSETS(45),
-  ATTACK_START(46);
+  ATTACK_START(46),
+  WINDOW_TRAINING(60),
+  WINDOW_PLACE(61),
+  WINDOW_NOISE(62);
 
   private final int code;
 

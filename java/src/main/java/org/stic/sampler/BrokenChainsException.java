@@ -6,7 +6,7 @@ package org.stic.sampler;
 public final class BrokenChainsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  BrokenChainsException(int broken, int chains, int attempts) {
+  public BrokenChainsException(int broken, int chains, int attempts) {
     super(
         "%d of %d chains reached numbers that are not finite in %d attempts; lower the learning rate, the sampler's step size or its gram weight"
             .formatted(broken, chains, attempts));

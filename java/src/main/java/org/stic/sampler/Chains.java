@@ -85,7 +85,7 @@ public final class Chains implements AutoCloseable {
   }
 
   /** Puts all chains at their starts; the next steps are numbered from {@code firstStep} on. */
-  void place(float[] start, int firstStep) {
+  public void place(float[] start, int firstStep) {
     state.position().upload(start);
     state.step().upload(firstStep);
   }
@@ -107,14 +107,14 @@ public final class Chains implements AutoCloseable {
   }
 
   /** Runs approximate steps; returns when they are enqueued. */
-  void walk(int steps) {
+  public void walk(int steps) {
     if (steps > 0) {
       approximate.run(steps);
     }
   }
 
   /** Runs the exact steps that adapt; returns when they are enqueued. */
-  void warmUp() {
+  public void warmUp() {
     stepSize.reset();
     info.broken().upload(new int[count()]);
     initialise.run();
@@ -128,7 +128,7 @@ public final class Chains implements AutoCloseable {
   }
 
   /** Runs exact steps after the warm-up; returns when they are enqueued. */
-  void correct(int steps) {
+  public void correct(int steps) {
     exact.run(steps);
   }
 

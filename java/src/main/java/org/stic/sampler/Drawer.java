@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
  * of chains. What it draws is a function of its seed, its purpose and the arguments alone.
  */
 public sealed interface Drawer extends AutoCloseable
-    permits ImageSampler, AnnealedSampler, CascadeDrawer {
+    permits ImageSampler, AnnealedSampler, CascadeDrawer, StepwiseDrawer {
 
   /** Images drawn at once. */
   int count();

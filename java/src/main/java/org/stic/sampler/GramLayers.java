@@ -51,7 +51,7 @@ public record GramLayers(ClassifierNetwork classifier, BlockCosine input, List<L
    * @param outputs the classifier's for these images
    * @return shape [N, C, C] each
    */
-  List<Tensor> of(Tensor images, ClassifierNetwork.Outputs outputs) {
+  public List<Tensor> of(Tensor images, ClassifierNetwork.Outputs outputs) {
     return layers.stream()
         .map(
             layer ->

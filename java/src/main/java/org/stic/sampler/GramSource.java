@@ -1,7 +1,7 @@
 package org.stic.sampler;
 
 /** Sets the Gram targets of a set of chains before they run. */
-sealed interface GramSource extends AutoCloseable permits ClassMeanSource, OneImageSource {
+public interface GramSource extends AutoCloseable {
 
   /**
    * Sets the targets with the classifier's current parameters; returns when that is enqueued.

@@ -17,4 +17,18 @@ public sealed interface GramTarget {
    * drawings of a class different from each other.
    */
   record OneImage(ClassImages images) implements GramTarget {}
+
+  /** What another source sets. */
+  record Supplied(Supply supply) implements GramTarget {}
+
+  /** Makes a source of targets. */
+  @FunctionalInterface
+  interface Supply {
+    /**
+     * A source that sets these targets; the caller closes it.
+     *
+     * @param targets of all chains
+     */
+    GramSource source(GramTargets targets);
+  }
 }

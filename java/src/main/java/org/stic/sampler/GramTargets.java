@@ -13,7 +13,7 @@ import org.stic.graph.Variable;
  * The Gram matrices T that each chain of a set is drawn to, and by what their squared distances are
  * divided. Owns its memory.
  */
-final class GramTargets implements AutoCloseable {
+public final class GramTargets implements AutoCloseable {
   private final GramLayers layers;
   private final List<Variable> matrices = new ArrayList<>();
   private final List<Variable> scales = new ArrayList<>();
@@ -29,7 +29,7 @@ final class GramTargets implements AutoCloseable {
   }
 
   /** The targets of each layer, shape [chains, channels, channels]. */
-  List<Variable> matrices() {
+  public List<Variable> matrices() {
     return matrices;
   }
 
@@ -39,7 +39,7 @@ final class GramTargets implements AutoCloseable {
    * @param floored whether a divisor is at least the mean of all chains': a nearly flat real image
    *     would blow the relative distance up
    */
-  void assignScales(Graph graph, boolean floored) {
+  public void assignScales(Graph graph, boolean floored) {
     for (int layer = 0; layer < matrices.size(); layer++) {
       Tensor norms = Ops.sum(Ops.square(graph.read(matrices.get(layer))), 1, 2);
       Tensor divisors = floored ? Ops.maximum(norms, Ops.mean(norms)) : norms;

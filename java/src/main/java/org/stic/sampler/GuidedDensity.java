@@ -20,7 +20,7 @@ import org.stic.model.ParameterStore;
  * {@link GramTarget}. Each chain has its own class weights w. Owns the memory of the weights and of
  * the targets.
  */
-final class GuidedDensity implements LogDensity, AutoCloseable {
+public final class GuidedDensity implements SplitDensity, AutoCloseable {
   private final ClassifierNetwork classifier;
   private final ParameterStore parameters;
   private final ImageSampler.Guidance guidance;
@@ -33,7 +33,7 @@ final class GuidedDensity implements LogDensity, AutoCloseable {
    *
    * @param seed key of the choice of real images
    */
-  GuidedDensity(
+  public GuidedDensity(
       Device device,
       ImageSampler.Subject subject,
       ImageSampler.Guidance guidance,
@@ -51,6 +51,7 @@ final class GuidedDensity implements LogDensity, AutoCloseable {
               new ClassMeanSource(device, mean.grams(), targets, weights);
           case GramTarget.OneImage image ->
               new OneImageSource(device, image.images(), layers, parameters, targets, seed, chains);
+          case GramTarget.Supplied supplied -> supplied.supply().source(targets);
         };
   }
 
@@ -61,7 +62,7 @@ final class GuidedDensity implements LogDensity, AutoCloseable {
    * @param classWeights one row of class weights per chain
    * @param canvases number of each chain's canvas
    */
-  void condition(float[] classWeights, int[] canvases) {
+  public void condition(float[] classWeights, int[] canvases) {
     weights.upload(classWeights);
     if (hasLayers()) {
       source.set(classWeights, canvases);
@@ -73,8 +74,8 @@ final class GuidedDensity implements LogDensity, AutoCloseable {
     return weighted(1, guidance.gram().weight()).of(position);
   }
 
-  /** {@code classWeight * s - gramWeight * loss}; what has weight zero is not computed. */
-  LogDensity weighted(double classWeight, double gramWeight) {
+  @Override
+  public LogDensity weighted(double classWeight, double gramWeight) {
     return position -> {
       Terms terms = terms(position);
       Tensor classPart = Ops.scale(terms.classTerm(), (float) classWeight);
@@ -85,7 +86,7 @@ final class GuidedDensity implements LogDensity, AutoCloseable {
   }
 
   /** The two parts of the density before weighting; the Gram loss is zero without layers. */
-  Terms terms(Tensor position) {
+  public Terms terms(Tensor position) {
     Graph graph = position.graph();
     ClassifierNetwork.Outputs outputs = classifier.apply(position, parameters.read(graph));
     Tensor classTerm = guidance.classTerm().of(outputs.logits(), graph.read(weights));
@@ -106,7 +107,7 @@ final class GuidedDensity implements LogDensity, AutoCloseable {
    * @param classTerm s, shape [chains]
    * @param gramLoss the loss that lambda weighs, shape [chains]
    */
-  record Terms(Tensor classTerm, Tensor gramLoss) {}
+  public record Terms(Tensor classTerm, Tensor gramLoss) {}
 
   @Override
   public void close() {

@@ -57,11 +57,13 @@ public final class ImageSampler implements Drawer {
    * @param purpose of the canvases' noise; the chains' noise follows from it too
    */
   public record Noise(long seed, Purpose purpose) {
-    long chainSeed() {
+    /** Seed of the chains' noise. */
+    public long chainSeed() {
       return new RandomKey(seed, Purpose.CHAIN_NOISE, purpose.code(), 0).generator().nextLong();
     }
 
-    long gramSeed() {
+    /** Seed of the choice of real images. */
+    public long gramSeed() {
       return new RandomKey(seed, Purpose.GRAM_TARGET, purpose.code(), 0).generator().nextLong();
     }
   }

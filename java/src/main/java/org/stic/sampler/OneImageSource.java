@@ -10,8 +10,6 @@ import org.stic.graph.Tensor;
 import org.stic.graph.Variable;
 import org.stic.model.ClassifierNetwork;
 import org.stic.model.ParameterStore;
-import org.stic.random.Purpose;
-import org.stic.random.RandomKey;
 
 /**
  * Targets {@code T_l = sum_k w_k G_l(x_k)} from one random real image x_k of each class with
@@ -70,58 +68,13 @@ final class OneImageSource implements GramSource {
   @Override
   public void set(float[] classWeights, int[] canvases) {
     targets.matrices().forEach(target -> target.upload(new float[target.shape().intElements()]));
-    Round round = new Round(classWeights, canvases);
-    while (round.next()) {
-      add.set("images", round.pixels);
-      add.set("weights", round.weights);
+    ClassRounds rounds = new ClassRounds(images, seed, elements, classWeights, canvases);
+    while (rounds.next()) {
+      add.set("images", rounds.pixels());
+      add.set("weights", rounds.weights());
       add.run();
     }
     finish.run();
-  }
-
-  /** The next class of every chain that has one left. */
-  private final class Round {
-    private final float[] classWeights;
-    private final int[] canvases;
-    private final int[] label;
-    private final float[] weights;
-    private final float[] pixels;
-
-    Round(float[] classWeights, int[] canvases) {
-      this.classWeights = classWeights;
-      this.canvases = canvases;
-      label = new int[canvases.length];
-      weights = new float[canvases.length];
-      pixels = new float[canvases.length * elements];
-    }
-
-    boolean next() {
-      boolean found = false;
-      for (int chain = 0; chain < canvases.length; chain++) {
-        weights[chain] = 0;
-        found |= advance(chain);
-      }
-      return found;
-    }
-
-    private boolean advance(int chain) {
-      int classes = images.classes();
-      while (label[chain] < classes && classWeights[chain * classes + label[chain]] == 0) {
-        label[chain]++;
-      }
-      if (label[chain] == classes) {
-        return false;
-      }
-      weights[chain] = classWeights[chain * classes + label[chain]];
-      read(chain, label[chain]++);
-      return true;
-    }
-
-    private void read(int chain, int chosen) {
-      RandomKey key = new RandomKey(seed, Purpose.GRAM_TARGET, canvases[chain], chosen);
-      int index = key.generator().nextInt(images.count(chosen));
-      images.read(chosen, index, pixels, chain * elements);
-    }
   }
 
   @Override

@@ -6,7 +6,7 @@ import org.stic.kernels.Wall;
 public sealed interface Walk {
 
   /** The rule on a density. */
-  Sampler on(GuidedDensity density, long seed);
+  Sampler on(SplitDensity density, long seed);
 
   /** Deviation of the noise of one step, for chains that do nothing but diffuse. */
   float noise();
@@ -19,7 +19,7 @@ public sealed interface Walk {
    */
   record Ascent(float stepSize, float temperature, ShortRun.StepShape shape) implements Walk {
     @Override
-    public Sampler on(GuidedDensity density, long seed) {
+    public Sampler on(SplitDensity density, long seed) {
       boolean plain = shape.filter() == null && shape.updateCap() == 0 && shape.jitter() == 0;
       return plain
           ? new Langevin(density, stepSize, temperature, seed, Wall.CLIP)
@@ -38,7 +38,7 @@ public sealed interface Walk {
    */
   record FreeWeights(MalaApproximation.Weights weights) implements Walk {
     @Override
-    public Sampler on(GuidedDensity density, long seed) {
+    public Sampler on(SplitDensity density, long seed) {
       return new MalaApproximation(
           density.weighted(0, 1), density.weighted(1, 0), weights, seed, Wall.CLIP);
     }

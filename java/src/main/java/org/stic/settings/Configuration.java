@@ -53,6 +53,7 @@ public record Configuration(
     Requirement.notNull("sampler", sampler);
     Requirement.notNull("evaluation", evaluation);
     Requirement.notNull("judge", judge);
+    requireAttention(network, sampler);
     new ScoreAgreement(network, start, objective, pass, regularisation, sampler, evaluation)
         .require();
   }
@@ -67,6 +68,17 @@ public record Configuration(
       throw new ConfigurationException(
           "objective.kind 'none' learns from no drawings: pass.batch.hard and pass.batch.soft must"
               + " be 0");
+    }
+  }
+
+  /** Glimpses are drawn window by window, and nothing else is. */
+  private static void requireAttention(NetworkSettings network, SamplerSettings sampler) {
+    boolean isNetwork = network instanceof GlimpseNetworkSettings;
+    boolean isSampler = sampler instanceof AttentiveSamplerSettings;
+    if (isNetwork != isSampler) {
+      throw new ConfigurationException(
+          "network.kind 'glimpses' and sampler.kind 'attentive' need each other: set both or"
+              + " neither");
     }
   }
 

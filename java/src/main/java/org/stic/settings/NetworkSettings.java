@@ -9,6 +9,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = ConvolutionNetworkSettings.class, name = "convolutions"),
   @JsonSubTypes.Type(value = CifarResNetSettings.class, name = "cifar-resnet"),
   @JsonSubTypes.Type(value = WideResNetSettings.class, name = "wide-resnet"),
+  @JsonSubTypes.Type(value = GlimpseNetworkSettings.class, name = "glimpses"),
   @JsonSubTypes.Type(value = ScoreNetworkSettings.class, name = "score-unet")
 })
-public sealed interface NetworkSettings permits FeedForwardNetworkSettings, ScoreNetworkSettings {}
+public sealed interface NetworkSettings
+    permits FeedForwardNetworkSettings, ScoreNetworkSettings, GlimpseNetworkSettings {}

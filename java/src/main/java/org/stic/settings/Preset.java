@@ -155,6 +155,19 @@ public enum Preset {
     }
   },
 
+  /** Recurrent self-analysis on large canvases: classifier and sampler see them through windows. */
+  ATTENTIVE_STIC("attentive-stic") {
+    @Override
+    NetworkSettings network(boolean colour) {
+      return new GlimpseNetworkSettings(colour ? 32 : 28, .5, 2, .5, convolutions(colour));
+    }
+
+    @Override
+    SamplerSettings sampler(boolean colour) {
+      return SamplerDefaults.forGlimpses(classTerm(), colour);
+    }
+  },
+
   /** A classifier of noisy images that matches scores and draws with them. */
   SCORE_STIC("score-stic") {
     @Override
@@ -274,12 +287,15 @@ public enum Preset {
   }
 
   NetworkSettings network(boolean colour) {
-    return new ConvolutionNetworkSettings(
-        List.of(
-            new ConvolutionSettings(colour ? 32 : 16, 4, 2, 1),
-            new ConvolutionSettings(colour ? 64 : 32, 4, 2, 1),
-            new ConvolutionSettings(colour ? 96 : 64, 3, 1, 1),
-            new ConvolutionSettings(colour ? 128 : 64, 4, 2, 1)));
+    return new ConvolutionNetworkSettings(convolutions(colour));
+  }
+
+  static List<ConvolutionSettings> convolutions(boolean colour) {
+    return List.of(
+        new ConvolutionSettings(colour ? 32 : 16, 4, 2, 1),
+        new ConvolutionSettings(colour ? 64 : 32, 4, 2, 1),
+        new ConvolutionSettings(colour ? 96 : 64, 3, 1, 1),
+        new ConvolutionSettings(colour ? 128 : 64, 4, 2, 1));
   }
 
   StartSettings start(boolean colour) {

@@ -1,6 +1,7 @@
 package org.stic.settings;
 
 import java.util.List;
+import org.stic.attention.WindowChoice;
 import org.stic.sampler.ClassTerm;
 import org.stic.sampler.GramLoss;
 import org.stic.sampler.Preconditioning;
@@ -43,6 +44,19 @@ final class SamplerDefaults {
             steps, STEP_SIZE, TEMPERATURE, new FilterSettings.LowPass(6, 1.5), .05, jitter),
         canvas,
         EXACT);
+  }
+
+  /**
+   * Windows over a blank canvas, with the chains of {@link #forGrey}; the noise that those begin
+   * with is the first window's, so that no pixel between its points keeps any.
+   */
+  static AttentiveSamplerSettings forGlimpses(ClassTerm classTerm, boolean colour) {
+    GuidedSamplerSettings chain = colour ? forColour(classTerm) : forGrey(classTerm);
+    CanvasSettings canvas =
+        colour ? new CanvasSettings.ClassGaussian(0) : new CanvasSettings.Constant(-1, 0);
+    return AttentiveSamplerSettings.of(
+        new WindowSettings(4, WindowChoice.SALIENCY, 1, colour ? .1 : .3),
+        chain.withCanvas(canvas));
   }
 
   /** Plain Langevin steps from a blank canvas without a Gram term. */

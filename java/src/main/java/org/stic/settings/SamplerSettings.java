@@ -8,9 +8,10 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = GuidedSamplerSettings.class, name = "guided-langevin"),
-  @JsonSubTypes.Type(value = AnnealedSamplerSettings.class, name = "annealed-langevin")
+  @JsonSubTypes.Type(value = AnnealedSamplerSettings.class, name = "annealed-langevin"),
+  @JsonSubTypes.Type(value = AttentiveSamplerSettings.class, name = "attentive")
 })
-public sealed interface SamplerSettings permits GuidedSamplerSettings, AnnealedSamplerSettings {
+public sealed interface SamplerSettings permits GuidedSamplerSettings, AnnealedSamplerSettings, AttentiveSamplerSettings {
 
   /** Steps of a chain during training; each costs one gradient with respect to the image. */
   int steps();

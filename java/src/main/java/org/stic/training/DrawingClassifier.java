@@ -13,13 +13,14 @@ import org.stic.random.Purpose;
 import org.stic.sampler.Drawer;
 import org.stic.settings.Configuration;
 import org.stic.settings.FeedForwardNetworkSettings;
+import org.stic.settings.GlimpseNetworkSettings;
 import org.stic.settings.ScoreNetworkSettings;
 
 /**
  * A classifier that draws: its parameters, what an update minimises, its answers about images, and
  * the drawers of images of its classes. Owns its memory on the device.
  */
-sealed interface DrawingClassifier extends AutoCloseable permits GuidedClassifier, ScoreClassifier {
+sealed interface DrawingClassifier extends AutoCloseable permits GuidedClassifier, ScoreClassifier, AttentiveClassifier {
 
   /**
    * The classifier of a configuration; its parameters have no useful values yet.
@@ -32,6 +33,8 @@ sealed interface DrawingClassifier extends AutoCloseable permits GuidedClassifie
           new GuidedClassifier(device, configuration, network, data);
       case ScoreNetworkSettings network ->
           new ScoreClassifier(device, configuration, network, data);
+      case GlimpseNetworkSettings network ->
+          new AttentiveClassifier(device, configuration, network, data);
     };
   }
 

@@ -69,18 +69,19 @@ final class SamplerFactory implements AutoCloseable {
     this.subject = subject;
     requireLayers(settings.gram().layers(), subject.classifier());
     ReferenceImages images = new ReferenceImages(data);
-    canvas = canvas(images);
-    input = usesInput() ? new BlockCosine(device, image(), images.first(SCALE_IMAGES)) : null;
-    GramLayers layers = layers();
+    canvas = canvas(device, settings.canvas(), images, image());
+    input = usesInput(settings) ? new BlockCosine(device, image(), images.first(SCALE_IMAGES)) : null;
+    GramLayers layers = layers(settings, subject.classifier(), input);
     classGrams =
         settings.gram().target() instanceof GramTargetSettings.ClassMean mean
             ? classGrams(layers, images, mean.images())
             : null;
-    filter = filter();
+    filter = filter(device, settings, image());
     gram = gram(layers, images);
   }
 
-  private static void requireLayers(List<GramLayerSettings> layers, ClassifierNetwork classifier) {
+  /** Requires that a classifier has the layers of a Gram term. */
+  static void requireLayers(List<GramLayerSettings> layers, ClassifierNetwork classifier) {
     int convolutions = classifier.featureShapes().size();
     for (GramLayerSettings layer : layers) {
       if (layer.convolution() > convolutions) {
@@ -101,30 +102,35 @@ final class SamplerFactory implements AutoCloseable {
     return subject.classifier().input();
   }
 
-  private Canvas canvas(ReferenceImages images) {
-    float noise = (float) settings.canvas().noise();
-    int elements = image().intElements();
-    return switch (settings.canvas()) {
+  /** What chains of images of a shape start from. */
+  static Canvas canvas(
+      Device device, CanvasSettings settings, ReferenceImages images, Shape image) {
+    float noise = (float) settings.noise();
+    int elements = image.intElements();
+    return switch (settings) {
       case CanvasSettings.Constant constant ->
           PictureCanvas.blank((float) constant.value(), elements, noise);
       case CanvasSettings.Mean _ -> PictureCanvas.blank(images.meanPixel(), elements, noise);
       case CanvasSettings.ClassGaussian _ ->
-          new ClassGaussianCanvas(device, images, image(), noise);
+          new ClassGaussianCanvas(device, images, image, noise);
       case CanvasSettings.Picture picture ->
-          new PictureCanvas(CanvasFile.read(picture.file(), image()), noise);
+          new PictureCanvas(CanvasFile.read(picture.file(), image), noise);
     };
   }
 
-  private boolean usesInput() {
+  /** Whether the Gram term looks at the input. */
+  static boolean usesInput(GuidedSamplerSettings settings) {
     return settings.gram().layers().stream().anyMatch(layer -> layer.convolution() == 0);
   }
 
-  private GramLayers layers() {
+  /** The layers of a Gram term. */
+  static GramLayers layers(
+      GuidedSamplerSettings settings, ClassifierNetwork classifier, BlockCosine input) {
     List<GramLayers.Layer> layers =
         settings.gram().layers().stream()
             .map(layer -> new GramLayers.Layer(layer.convolution(), layer.weight()))
             .toList();
-    return new GramLayers(subject.classifier(), input, layers);
+    return new GramLayers(classifier, input, layers);
   }
 
   private ClassGrams classGrams(GramLayers layers, ReferenceImages images, int perClass) {
@@ -132,10 +138,11 @@ final class SamplerFactory implements AutoCloseable {
     return new ClassGrams(device, layers, subject.parameters(), chosen, perClass);
   }
 
-  private StepFilter filter() {
+  /** The filter of steps of images of a shape; null for none. */
+  static StepFilter filter(Device device, GuidedSamplerSettings settings, Shape image) {
     return settings.step() instanceof StepSettings.Langevin langevin
             && langevin.filter() instanceof FilterSettings.LowPass lowPass
-        ? new StepFilter(device, new LowPass(lowPass.cutoff(), lowPass.gain()), image())
+        ? new StepFilter(device, new LowPass(lowPass.cutoff(), lowPass.gain()), image)
         : null;
   }
 
@@ -155,25 +162,29 @@ final class SamplerFactory implements AutoCloseable {
    * @param purpose of its random numbers
    */
   ImageSampler create(int steps, int correctionSteps, Purpose purpose, int count) {
-    ChainPlan plan =
-        new ChainPlan(
-            steps,
-            correctionSteps,
-            (float) settings.exact().size(),
-            (float) settings.exact().temperature(),
-            settings.exact().preconditioner());
     return new ImageSampler(
         device,
         subject,
         new ImageSampler.Guidance(settings.classTerm(), gram),
-        walk(),
-        plan,
+        walk(settings, filter),
+        plan(settings, steps, correctionSteps),
         canvas,
         new ImageSampler.Noise(seed, purpose),
         count);
   }
 
-  private Walk walk() {
+  /** The steps of a chain. */
+  static ChainPlan plan(GuidedSamplerSettings settings, int steps, int correctionSteps) {
+    return new ChainPlan(
+        steps,
+        correctionSteps,
+        (float) settings.exact().size(),
+        (float) settings.exact().temperature(),
+        settings.exact().preconditioner());
+  }
+
+  /** The rule of the approximate steps. */
+  static Walk walk(GuidedSamplerSettings settings, StepFilter filter) {
     return switch (settings.step()) {
       case StepSettings.Langevin step ->
           new Walk.Ascent(

@@ -3,7 +3,9 @@ package org.stic.training;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.stic.cuda.Device;
 import org.stic.data.ImageDataset;
@@ -15,6 +17,7 @@ import org.stic.sampler.ChainTrace;
 import org.stic.sampler.Drawer;
 import org.stic.sampler.Drawings;
 import org.stic.sampler.ImageSampler;
+import org.stic.sampler.StepwiseDrawer;
 import org.stic.settings.Configuration;
 import org.stic.settings.ConfigurationException;
 import org.stic.settings.EvaluationSettings;
@@ -131,6 +134,31 @@ public final class TrainedClassifier implements AutoCloseable {
   }
 
   /**
+   * Draws one image step by step.
+   *
+   * @param classWeights weights of all classes, not negative, that sum to 1
+   * @return the canvas before the first step and after each one; the last is the drawing
+   * @throws ConfigurationException if the classifier does not draw in steps
+   */
+  public List<float[]> strip(float[] classWeights, DrawingSettings settings) {
+    requireWeights(classWeights);
+    try (Drawer drawer =
+        ancestors.drawer(
+            settings.steps(), settings.correctionSteps(), Purpose.DRAWING_CANVAS, 1)) {
+      if (!(drawer instanceof StepwiseDrawer stepwise)) {
+        throw new ConfigurationException(
+            "only drawings through windows have steps to show; name a run whose sampler.kind is"
+                + " 'attentive'");
+      }
+      int[] canvases = stepwise.canvasesOf(settings.seed());
+      float[] start = stepwise.starts(classWeights, canvases);
+      List<float[]> frames = new ArrayList<>(List.of(start));
+      stepwise.draw(classWeights, settings.seed(), canvases, start, frames::add);
+      return frames;
+    }
+  }
+
+  /**
    * Draws the way from one class to another: every row keeps its canvas while the weight moves.
    *
    * @param columns pictures from one end to the other, at least two
@@ -166,7 +194,7 @@ public final class TrainedClassifier implements AutoCloseable {
       return switch (drawer) {
         case ImageSampler sampler ->
             sampler.trace(weights, settings.seed(), canvases[0], sampler.starts(weights, canvases));
-        case AnnealedSampler _, CascadeDrawer _ ->
+        case AnnealedSampler _, CascadeDrawer _, StepwiseDrawer _ ->
             throw new ConfigurationException(
                 "chains that change their density on the way cannot be diagnosed; name a run whose"
                     + " sampler.kind is 'guided-langevin' and whose pass.chains are no cascade");
