@@ -41,6 +41,9 @@ if [ -d "$here/runtime" ]; then
   home=$here natives=$here/native tests=$here/tests/driver
   java=$here/runtime/bin/java working=$here/tests
   program="$here/lib/*" test_classes="$here/tests/*:$here/lib/*" bench_classes="$here/bench/*:$here/lib/*"
+  # The launcher's rule: the C++ library of the bundle serves where the system has none.
+  ls /{usr/,}lib{,64}{,/x86_64-linux-gnu}/libstdc++.so.6 2>/dev/null | grep -q . \
+    || export LD_LIBRARY_PATH=$natives/fallback${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
 else
   home=$(dirname "$here") working=$home/java
   natives=$home/native/target/lib tests=$home/native/target/cmake/test
@@ -75,7 +78,7 @@ run_driver() {
   if [ "$device" = cuda ]; then
     local library
     library=$(ldconfig -p 2>/dev/null | sed -n 's|^\s*libcuda.so.1 (.*x86-64.*) => ||p' | head -1)
-    export LD_LIBRARY_PATH=${library:+$(dirname "$library")} STIC_TEST_IMAGE=$tests/test.fatbin
+    export LD_LIBRARY_PATH=${library:+$(dirname "$library"):}$natives/fallback STIC_TEST_IMAGE=$tests/test.fatbin
     [ -e "$STIC_TEST_IMAGE" ] || { skip "test.fatbin was not built: nvcc was not found"; return; }
   fi
   for test in "$tests"/driver_*_test; do

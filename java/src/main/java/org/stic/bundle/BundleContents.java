@@ -89,7 +89,7 @@ record BundleContents(Path checkout) {
     put(files, "native", "native/target/lib", "libcuda.so.1");
     put(files, "native", "native/target/lib", "*.so");
     putIfThere(files, "native", "native/target/lib", "*.fatbin");
-    putIfThere(files, "native", "native/target", "kernel-report.*");
+    putIfThere(files, "native", "native/target", "kernel-report.txt");
     put(files, "tests/driver", "native/target/cmake/test", "driver_*_test");
     put(files, "tests/driver", "native/target/cmake/test", "test-*.so");
     putIfThere(files, "tests/driver", "native/target/cmake/test", "*.fatbin");
