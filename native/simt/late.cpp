@@ -94,8 +94,8 @@ CUresult Late::finish(const LatePlace& place) {
   while (!queue.empty() && queue.front().number <= place.number) {
     const Entry entry = queue.front();
     queue.pop_front();
-    error = first(
-        error, entry.wait.stream ? finish(entry.wait) : perform(entry.operation, "a stream's work"));
+    error =
+        first(error, entry.wait.stream ? finish(entry.wait) : perform(entry.operation, "a stream's work"));
   }
   return error;
 }

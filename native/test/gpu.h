@@ -27,11 +27,13 @@ inline void useDevice() {
   EXPECT_OK(cuCtxSetCurrent(context));
 }
 
-// STIC_TEST_IMAGE names the one image of a driver that cannot load those of the CPU; STIC_TEST_IMAGES another folder.
+// STIC_TEST_IMAGE names the one image of a driver that cannot load those of the CPU; STIC_TEST_IMAGES another
+// folder.
 inline std::string imagePath(const char* name) {
   const char* image = getenv("STIC_TEST_IMAGE");
   const char* folder = getenv("STIC_TEST_IMAGES");
-  return image && strstr(name, "test-f") ? image : std::string(folder ? folder : STIC_TEST_IMAGES) + "/" + name;
+  return image && strstr(name, "test-f") ? image
+                                         : std::string(folder ? folder : STIC_TEST_IMAGES) + "/" + name;
 }
 
 inline CUmodule loadModule(const char* image) {

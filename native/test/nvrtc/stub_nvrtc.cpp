@@ -45,7 +45,10 @@ int nvrtcCompileProgram(Program* program, int options, const char* const* texts)
       return 5;
     }
   }
-  program->cubin = "\x7f" "ELF\n" + program->echo;
+  program->cubin =
+      "\x7f"
+      "ELF\n" +
+      program->echo;
   if (const char* file = getenv("STIC_STUB_CUBIN")) {
     std::ifstream stream(file, std::ios::binary);
     program->cubin.assign(std::istreambuf_iterator<char>(stream), {});

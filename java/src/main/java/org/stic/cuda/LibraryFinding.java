@@ -37,7 +37,9 @@ public record LibraryFinding(String name, String purpose, Optional<Path> file) {
 
   private static LibraryFinding find(String name, String purpose, NativeFolder folder) {
     Optional<Path> file =
-        folders(folder).stream().flatMap(entry -> NativeFolder.matching(entry, name).stream()).findFirst();
+        folders(folder).stream()
+            .flatMap(entry -> NativeFolder.matching(entry, name).stream())
+            .findFirst();
     return new LibraryFinding(name, purpose, file);
   }
 

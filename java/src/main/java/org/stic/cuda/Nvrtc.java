@@ -84,8 +84,7 @@ final class Nvrtc {
   String version() throws CompilationException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment numbers = arena.allocate(JAVA_INT, 2);
-      check(
-          call("nvrtcVersion", numbers, numbers.asSlice(JAVA_INT.byteSize())), "nvrtcVersion");
+      check(call("nvrtcVersion", numbers, numbers.asSlice(JAVA_INT.byteSize())), "nvrtcVersion");
       return numbers.getAtIndex(JAVA_INT, 0) + "." + numbers.getAtIndex(JAVA_INT, 1);
     }
   }
@@ -170,8 +169,7 @@ final class Nvrtc {
       layouts[i] = arguments[i] instanceof Integer ? JAVA_INT : ADDRESS;
     }
     MethodHandle handle =
-        Linker.nativeLinker()
-            .downcallHandle(address, FunctionDescriptor.of(JAVA_INT, layouts));
+        Linker.nativeLinker().downcallHandle(address, FunctionDescriptor.of(JAVA_INT, layouts));
     try {
       return (int) handle.invokeWithArguments(arguments);
     } catch (Throwable e) {

@@ -15,11 +15,7 @@ import org.stic.model.ConvolutionSettings;
  * @param convolutions convolutions of the network of glimpses, each followed by SiLU
  */
 public record GlimpseNetworkSettings(
-    int side,
-    double width,
-    int grid,
-    double wholeShare,
-    List<ConvolutionSettings> convolutions)
+    int side, double width, int grid, double wholeShare, List<ConvolutionSettings> convolutions)
     implements NetworkSettings {
   public GlimpseNetworkSettings {
     Requirement.atLeast("network.side", side, Sight.LEAST_SIDE);

@@ -11,7 +11,8 @@ import java.util.List;
   @JsonSubTypes.Type(value = AnnealedSamplerSettings.class, name = "annealed-langevin"),
   @JsonSubTypes.Type(value = AttentiveSamplerSettings.class, name = "attentive")
 })
-public sealed interface SamplerSettings permits GuidedSamplerSettings, AnnealedSamplerSettings, AttentiveSamplerSettings {
+public sealed interface SamplerSettings
+    permits GuidedSamplerSettings, AnnealedSamplerSettings, AttentiveSamplerSettings {
 
   /** Steps of a chain during training; each costs one gradient with respect to the image. */
   int steps();

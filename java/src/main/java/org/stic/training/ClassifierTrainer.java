@@ -16,8 +16,8 @@ import org.stic.settings.BatchSettings;
 
 /**
  * One kind of update as a program: the loss of a batch, Adam, the parameters' running mean. The
- * loss is summed up on the device and batches are uploaded beside the computation, so that an update
- * waits for nothing. Owns its program and what feeds it.
+ * loss is summed up on the device and batches are uploaded beside the computation, so that an
+ * update waits for nothing. Owns its program and what feeds it.
  */
 final class ClassifierTrainer implements AutoCloseable {
   private final BatchComposer composer;

@@ -20,7 +20,8 @@ import org.stic.settings.ScoreNetworkSettings;
  * A classifier that draws: its parameters, what an update minimises, its answers about images, and
  * the drawers of images of its classes. Owns its memory on the device.
  */
-sealed interface DrawingClassifier extends AutoCloseable permits GuidedClassifier, ScoreClassifier, AttentiveClassifier {
+sealed interface DrawingClassifier extends AutoCloseable
+    permits GuidedClassifier, ScoreClassifier, AttentiveClassifier {
 
   /**
    * The classifier of a configuration; its parameters have no useful values yet.

@@ -70,7 +70,8 @@ final class SamplerFactory implements AutoCloseable {
     requireLayers(settings.gram().layers(), subject.classifier());
     ReferenceImages images = new ReferenceImages(data);
     canvas = canvas(device, settings.canvas(), images, image());
-    input = usesInput(settings) ? new BlockCosine(device, image(), images.first(SCALE_IMAGES)) : null;
+    input =
+        usesInput(settings) ? new BlockCosine(device, image(), images.first(SCALE_IMAGES)) : null;
     GramLayers layers = layers(settings, subject.classifier(), input);
     classGrams =
         settings.gram().target() instanceof GramTargetSettings.ClassMean mean
@@ -111,8 +112,7 @@ final class SamplerFactory implements AutoCloseable {
       case CanvasSettings.Constant constant ->
           PictureCanvas.blank((float) constant.value(), elements, noise);
       case CanvasSettings.Mean _ -> PictureCanvas.blank(images.meanPixel(), elements, noise);
-      case CanvasSettings.ClassGaussian _ ->
-          new ClassGaussianCanvas(device, images, image, noise);
+      case CanvasSettings.ClassGaussian _ -> new ClassGaussianCanvas(device, images, image, noise);
       case CanvasSettings.Picture picture ->
           new PictureCanvas(CanvasFile.read(picture.file(), image), noise);
     };

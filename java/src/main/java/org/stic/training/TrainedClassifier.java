@@ -143,8 +143,7 @@ public final class TrainedClassifier implements AutoCloseable {
   public List<float[]> strip(float[] classWeights, DrawingSettings settings) {
     requireWeights(classWeights);
     try (Drawer drawer =
-        ancestors.drawer(
-            settings.steps(), settings.correctionSteps(), Purpose.DRAWING_CANVAS, 1)) {
+        ancestors.drawer(settings.steps(), settings.correctionSteps(), Purpose.DRAWING_CANVAS, 1)) {
       if (!(drawer instanceof StepwiseDrawer stepwise)) {
         throw new ConfigurationException(
             "only drawings through windows have steps to show; name a run whose sampler.kind is"

@@ -39,12 +39,13 @@ class KernelImagesTest {
     NativeFolder empty = new NativeFolder(folder);
     Exception refused =
         assertThrows(
-            DeviceUnavailableException.class,
-            () -> KernelImages.choose(KernelImage.FIBERS, empty));
+            DeviceUnavailableException.class, () -> KernelImages.choose(KernelImage.FIBERS, empty));
     assertTrue(refused.getMessage().contains("fibers"), refused.getMessage());
     assertTrue(refused.getMessage().contains("mvn package"), refused.getMessage());
     assertTrue(KernelImages.gpuProblem(empty, List.of(folder)).contains("nvcc"));
-    assertTrue(KernelImages.gpuProblem(empty, List.of(folder)).contains("[libnvrtc.so.13, libnvrtc.so.12]"));
+    assertTrue(
+        KernelImages.gpuProblem(empty, List.of(folder))
+            .contains("[libnvrtc.so.13, libnvrtc.so.12]"));
 
     Path image = Files.createFile(folder.resolve("kernels-fibers.so"));
     assertEquals(image, KernelImages.choose(KernelImage.FIBERS, empty));
