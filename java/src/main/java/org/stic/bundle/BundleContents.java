@@ -25,6 +25,7 @@ record BundleContents(Path checkout) {
               "charts of reports, which name their figures in words instead;"
                   + " 'stic report' in a checkout draws them from the run's folder"),
           new LeftOut(List.of("webp-imageio"), "reading lossy WebP pictures"),
+          new LeftOut(List.of("xz-"), "making bundles"),
           new LeftOut(
               List.of("kernels-x86-64-v4"),
               "kernels for AVX-512: such processors run those for AVX2"),
