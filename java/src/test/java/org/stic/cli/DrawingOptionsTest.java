@@ -102,7 +102,7 @@ class DrawingOptionsTest {
         "--canvas FOLDER/small.png | shows 5 x 5 pixels; the images here are 28 x 28",
         "--canvas FOLDER/text.png | is no picture that can be read",
         "--gram-layers 1,7 | layer '7', which the network lacks; it has input and 1, 2",
-        "--gram-layers head | a layer is 'input' or the number of a convolution",
+        "--gram-layers head | a layer is 'input' or the number of a feature map",
         "--gram-target loud | unknown --gram-target 'loud'; known are class-mean and one-image",
         "--gram-weight -1 | sampler.gram.weight must be between",
         "--ppgn-weights 1,1,1 | grmala-approx has no free weights; leave out --ppgn-weights",

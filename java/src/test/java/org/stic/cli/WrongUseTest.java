@@ -19,14 +19,16 @@ class WrongUseTest {
         "doctr                           | did you mean doctor",
         "doctor --dbug                   | Unknown option: '--dbug'",
         "doctor extra                    | Unmatched argument at index 1: 'extra'",
-        "data                            | stic data fetch NAME",
+        "data                            | a command is missing: stic data fetch, stic data list or"
+            + " stic data inspect",
         "data fetch                      | Missing required parameter: 'NAME'",
         "data fetch mnits                | known are mnist, fashion-mnist, cifar10",
         "data fetch synthetic            | known are mnist, fashion-mnist, cifar10",
         "data fetch mnist --from /no/dir | --from /no/dir is no folder",
         "data fetch mnist --form .       | --form",
         "train --preset stick            | presets are stic, ",
-        "train --data mnits              | known are mnist, fashion-mnist, cifar10, synthetic",
+        "train --data mnits              | known are mnist, fashion-mnist, cifar10, cifar100,"
+            + " synthetic",
         "train --device gpu              | unknown device 'gpu': use one of auto, cuda, cpu",
         "train --provider cudnn          | unknown provider 'cudnn': use one of kernels, vendor",
         "train --passes x                | '--passes': 'x' is not an int",
