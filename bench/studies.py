@@ -6,10 +6,9 @@
     python3 bench/studies.py passes      eight passes on MNIST
     python3 bench/studies.py few-100     100 real images, five subsets; also few-1000, noisy-1000
     python3 bench/studies.py cifar4      four classes of CIFAR-10
-    python3 bench/studies.py cifar10     all ten
     python3 bench/studies.py table       rewrites java/README.md and README.md between their markers
 
-Each study is one `stic compare`; its result is stored in bench/results/cpu/study-NAME.json with the
+Single runs (cifar10, attentive-64) have their commands in their TOML and JSON files. Each other study is one `stic compare`; its result is stored in bench/results/cpu/study-NAME.json with the
 command, the commit, the date and the processor. A study that was interrupted goes on in runs/study-NAME.
 """
 import datetime
@@ -29,7 +28,6 @@ STUDIES = {
     **{name: ["--presets", REGULARISERS, "--config", f"bench/studies/{name}.toml", "--data", "mnist",
               "--data-seeds", "--seeds", "5"] for name in ("few-100", "few-1000", "noisy-1000")},
     "cifar4": ["--presets", "stic,score-stic", "--config", "bench/studies/cifar4.toml", "--data", "cifar10", "--seeds", "1"],
-    "cifar10": ["--presets", "stic", "--config", "bench/studies/cifar10.toml", "--data", "cifar10", "--seeds", "1"],
 }
 TITLES = {
     "methods": "The systems on MNIST, three passes",
@@ -39,7 +37,6 @@ TITLES = {
     "few-1000": "1,000 real images",
     "noisy-1000": "1,000 real images, 40 % of the labels redrawn",
     "cifar4": "Four classes of CIFAR-10: automobile, dog, horse, ship",
-    "cifar10": "CIFAR-10, all ten classes",
 }
 COLUMNS = {  # measure: (title, factor, digits)
     "accuracy": ("accuracy, %", 100, 2), "hit_rate": ("hit rate, %", 100, 1),
