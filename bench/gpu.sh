@@ -66,8 +66,8 @@ run_doctor() {
 }
 
 run_kernels() {
-  (cd "$working" && "$java" "${options[@]}" -cp "$test_classes" org.stic.TestRun org.stic.kernels.KernelTest \
-    org.stic.kernels.RandomNumbersTest org.stic.kernels.SamplerTest org.stic.graph)
+  (cd "$working" && "$java" "${options[@]}" -cp "$test_classes" org.stic.TestRun org.stic.cuda \
+    org.stic.kernels org.stic.graph)
 }
 
 # The CPU's driver lies beside the tests; a GPU's is the system's.
@@ -168,7 +168,7 @@ name=$(nvidia-smi --query-gpu=name --format=csv,noheader 2>/dev/null | head -1)
 [ "$device" = cuda ] || name=cpu
 clocks=$(nvidia-smi --query-gpu=driver_version,clocks.sm,clocks.max.sm,power.draw,temperature.gpu --format=csv,noheader \
   2>/dev/null | head -1)
-commit=$(git -C "$home" rev-parse --short HEAD 2>/dev/null || cat "$home/COMMIT" 2>/dev/null || echo unknown)
+commit=$(cat "$home/COMMIT" 2>/dev/null || git -C "$home" rev-parse --short HEAD 2>/dev/null || echo unknown)
 date=$(date -u +%Y-%m-%d)
 {
   printf '{"schema": 1, "date": "%s", "commit": "%s", "device": "%s", "clocks": "%s",\n"parts": [' \

@@ -62,8 +62,13 @@ public record Bundle(Path folder, Path archive, long unpackedBytes, long packedB
       BundleArchive.write(draft, packed);
       long packedBytes = BundleSize.packed(packed, BundleSize.MOST_PACKED);
       Path archive = parent.resolve(packed.getFileName());
-      Files.move(packed, archive);
       Files.move(draft, folder);
+      try {
+        Files.move(packed, archive);
+      } catch (IOException e) {
+        delete(folder);
+        throw e;
+      }
       return new Bundle(folder, archive, unpackedBytes, packedBytes);
     } finally {
       delete(scratch);
@@ -82,6 +87,7 @@ public record Bundle(Path folder, Path archive, long unpackedBytes, long packedB
     JavaRuntime.link(folder.resolve("runtime"));
     writeResource("stic", folder.resolve("stic"));
     writeResource("README.txt", folder.resolve("README.txt"));
+    Files.writeString(folder.resolve("COMMIT"), Commit.of(checkout) + "\n");
     for (String program : PROGRAMS) {
       makeExecutable(folder.resolve(program));
     }

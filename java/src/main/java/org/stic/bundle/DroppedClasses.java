@@ -35,6 +35,7 @@ final class DroppedClasses {
                   "java/applet",
                   "java/awt/dnd",
                   "java/awt/im",
+                  "javax/imageio/plugins/tiff",
                   "javax/print",
                   "javax/sound",
                   "javax/swing",
@@ -52,13 +53,25 @@ final class DroppedClasses {
                   "javax/management/relation",
                   "javax/management/timer"),
               "java.xml",
-              List.of("com/sun", "javax/xml/xpath", "javax/xml/validation", "jdk/xml")));
+              List.of(
+                  "com/sun",
+                  "javax/xml/catalog",
+                  "javax/xml/xpath",
+                  "javax/xml/validation",
+                  "jdk/xml")));
 
-  /** Single files: tables of rare character sets, pictures of the documentation, TIFF. */
+  /**
+   * Single files: tables of rare character sets, pictures of the documentation, TIFF, fonts, which
+   * nothing draws, and messages in other languages than English.
+   */
   private static final List<String> RESOURCES =
       List.of(
           "glob:/java.base/sun/nio/cs/EUC_TW*",
           "glob:/java.base/sun/nio/cs/GB18030*",
+          "regex:/java.base/sun/nio/cs/(Johab|HKSCS|Big5_HKSCS|MS932|SJIS)[^/]*",
+          "regex:/java\\.(base|desktop|logging|management)/.*/resources/[^/]*_(de|ja|zh_CN)\\.class",
+          "regex:/java.desktop/sun/font/(X11|XMap|XRGlyph|TrueType|Type1|FcFont|FontConfig|Freetype|HB"
+              + "|ScriptRun|ExtendedText|StandardGlyphVector|FileFont|CMap|NativeFont|NativeStrike)[^/]*",
           "glob:/java.desktop/**/doc-files/*",
           "regex:/java.desktop/com/sun/imageio/plugins/tiff/(?!TIFFImage(Reader|Writer)Spi)[^/]*");
 

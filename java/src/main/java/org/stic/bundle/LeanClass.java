@@ -13,13 +13,17 @@ final class LeanClass {
   private final Map<String, byte[]> classes;
   private final ClassFile format;
 
-  /** Prepares for classes, by internal name, which may name each other and Java's own. */
-  LeanClass(Map<String, byte[]> classes) {
+  /**
+   * Prepares for classes, by internal name, which may name each other and Java's own.
+   *
+   * @param lines what becomes of the line numbers
+   */
+  LeanClass(Map<String, byte[]> classes, ClassFile.LineNumbersOption lines) {
     this.classes = classes;
     this.format =
         ClassFile.of(
             ClassFile.DebugElementsOption.DROP_DEBUG,
-            ClassFile.LineNumbersOption.DROP_LINE_NUMBERS,
+            lines,
             ClassFile.ConstantPoolSharingOption.NEW_POOL,
             ClassFile.ClassHierarchyResolverOption.of(
                 ClassHierarchyResolver.ofResourceParsing(this::find)

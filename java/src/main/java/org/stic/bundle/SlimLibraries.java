@@ -2,6 +2,7 @@ package org.stic.bundle;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.classfile.ClassFile.LineNumbersOption;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +29,14 @@ final class SlimLibraries {
   private static final Pattern VERSION = Pattern.compile("^META-INF/versions/\\d+/");
   private static final Pattern UNUSED =
       Pattern.compile(
-          "META-INF/maven/.*|META-INF/[^/]*\\.(SF|RSA|DSA)|(.*/)?module-info\\.class"
+          "META-INF/maven/.*|google/protobuf/.*\\.proto|META-INF/[^/]*\\.(SF|RSA|DSA)|(.*/)?module-info\\.class"
               + "|(.*/)?(Windows|Mac|FreeBSD|win|win32|mac|darwin)/.*");
   private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
 
   private final Map<String, Map<String, byte[]>> libraries = new TreeMap<>();
   private final Set<String> reached;
   private final LeanClass lean;
+  private final LeanClass leanWithLines;
 
   /**
    * Reads libraries and finds what is used.
@@ -56,7 +58,8 @@ final class SlimLibraries {
                         classes.put(className(name), bytes);
                       }
                     }));
-    lean = new LeanClass(classes);
+    lean = new LeanClass(classes, LineNumbersOption.DROP_LINE_NUMBERS);
+    leanWithLines = new LeanClass(classes, LineNumbersOption.PASS_LINE_NUMBERS);
     reached = new ReachableClasses(classes).from(roots());
   }
 
@@ -114,9 +117,8 @@ final class SlimLibraries {
     if (isReduced(target)) {
       kept.keySet().removeIf(name -> name.endsWith(CLASS) && !reached.contains(className(name)));
     }
-    if (!BundleContents.isOurs(fileName(target))) {
-      kept.replaceAll((name, bytes) -> name.endsWith(CLASS) ? lean.of(bytes) : bytes);
-    }
+    LeanClass form = BundleContents.isOurs(fileName(target)) ? leanWithLines : lean;
+    kept.replaceAll((name, bytes) -> name.endsWith(CLASS) ? form.of(bytes) : bytes);
     return kept;
   }
 

@@ -22,9 +22,13 @@ final class LossyWebp {
   private static final int CHUNK_HEADER = 8;
   private static final int LOSSY = fourLetters("VP8 ");
   private static final int ANIMATION = fourLetters("ANMF");
-  private static final WebPImageReaderSpi READER = new WebPImageReaderSpi();
 
   private LossyWebp() {}
+
+  /** Apart, because an installation without the library still reads the other kind. */
+  private static final class Library {
+    static final WebPImageReaderSpi READER = new WebPImageReaderSpi();
+  }
 
   /** A file with nothing but the lossy picture of a WebP file; empty if it has none. */
   static Optional<byte[]> extract(byte[] file) throws IOException {
@@ -57,7 +61,11 @@ final class LossyWebp {
 
   /** A new reader of what {@link #extract} gives; the caller disposes of it. */
   static ImageReader open() throws IOException {
-    return READER.createReaderInstance(null);
+    try {
+      return Library.READER.createReaderInstance(null);
+    } catch (LinkageError e) {
+      throw new IOException("it is lossy WebP, for which this installation has no decoder", e);
+    }
   }
 
   private static int fourLetters(String name) {

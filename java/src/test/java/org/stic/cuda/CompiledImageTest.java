@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stic.cuda.OtherProcess.Outcome;
 
 /** Kernels for GPUs without a prebuilt image, with a stand-in for NVIDIA's compiler. */
+@Tag("cpu-driver")
 class CompiledImageTest {
   private static final Path STUBS =
       Path.of(System.getProperty(NativeFolder.PROPERTY)).resolveSibling("stubs");

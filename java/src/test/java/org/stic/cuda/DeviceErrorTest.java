@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stic.cuda.OtherProcess.Outcome;
 
@@ -12,6 +13,7 @@ import org.stic.cuda.OtherProcess.Outcome;
  * Errors that end a context or need another environment; on the CPU driver, which can check and
  * limit itself.
  */
+@Tag("cpu-driver")
 class DeviceErrorTest {
 
   /** Writes one element behind a buffer and prints what each later step says. */

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stic.cuda.OtherProcess.Outcome;
 
 /** Each case is a process of its own, because a process loads one driver. */
+@Tag("cpu-driver")
 class DriverSelectionTest {
   private static final Map<String, String> NO_GPU = Map.of("CUDA_VISIBLE_DEVICES", "");
 

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stic.cuda.OtherProcess.Outcome;
 
@@ -13,6 +14,7 @@ import org.stic.cuda.OtherProcess.Outcome;
  * No return code is overlooked: each driver function fails once, is named, and works when it is
  * called again.
  */
+@Tag("cpu-driver")
 class InjectedFaultTest {
   /**
    * The driver's functions and which call of each fails; opening a device makes the calls before.

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stic.cuda.SimtControl.Order;
 
+@Tag("cpu-driver")
 class SimtControlTest {
   private Device device;
   private SimtControl control;

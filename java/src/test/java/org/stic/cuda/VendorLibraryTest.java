@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Choosing, refusing and asking NVIDIA's libraries, as far as it goes without a GPU. */
+@Tag("cpu-driver")
 class VendorLibraryTest {
   @TempDir Path folder;
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +114,7 @@ class InputFeedTest {
   }
 
   @Test
+  @Tag("cpu-driver")
   void closesQuietlyAfterTheContextIsLost() throws Exception {
     OtherProcess.Outcome outcome =
         OtherProcess.run(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.stic.cuda.KernelImage;
 import org.stic.cuda.PlainLibrary;
@@ -12,6 +13,7 @@ import org.stic.cuda.PlainLibrary;
  * What a vendor's library is asked for is what the kernel would do: the kernels' own tests pass
  * with a stand-in for the library.
  */
+@Tag("cpu-driver")
 class VendorTaskTest {
 
   @TestFactory
