@@ -106,11 +106,11 @@ public final class AttentiveNetwork implements ClassifierNetwork {
 
   private Outputs overViews(Tensor images, View view) {
     Outputs whole = view.of(wholeView(images));
-    if (grid == 0) {
+    List<Window> windows = sight.grid(grid);
+    if (windows.isEmpty()) {
       return whole;
     }
     Graph graph = images.graph();
-    List<Window> windows = sight.grid(grid);
     Tensor sum = whole.logits();
     Tensor others = null;
     for (Window window : windows) {

@@ -63,10 +63,16 @@ public record Sight(Shape canvas, int side, double width) {
     return strides;
   }
 
-  /** {@code count x count} windows that cover the canvas, each the half of its neighbours. */
+  /**
+   * {@code count x count} windows that cover the canvas, each the half of its neighbours, but with
+   * points no closer than pixels; none where the whole view already shows every pixel.
+   */
   public List<Window> grid(int count) {
     List<Window> windows = new ArrayList<>();
-    double stride = wholeStride() * 2 / (count + 1);
+    if (wholeStride() <= 1) {
+      return windows;
+    }
+    double stride = Math.max(1, wholeStride() * 2 / (count + 1));
     for (int index = 0; index < count * count; index++) {
       double x = count == 1 ? 0 : 2. * (index % count) / (count - 1) - 1;
       int row = index / count;

@@ -135,7 +135,9 @@ final class EvaluateCommand implements Callable<Integer>, DeviceUser {
     measurements.check();
     judges.check();
     ClassifierMeasurement.check(measurements, program.datasets());
-    if (!isModel) {
+    if (isModel) {
+      Values.requireFile("--weights", weights);
+    } else {
       RunDirectory.open(run);
     }
   }

@@ -36,6 +36,9 @@ final class JudgeOptions {
               ? "--judge-weights needs --judge NAME: whose weights are they?"
               : "--judge %s needs --judge-weights F.safetensors".formatted(name));
     }
+    if (weights != null) {
+      Values.requireFile("--judge-weights", weights);
+    }
   }
 
   /** Whether another judge than the usual one was asked for. */

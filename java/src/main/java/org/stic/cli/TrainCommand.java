@@ -110,8 +110,8 @@ final class TrainCommand implements Callable<Integer>, DeviceUser {
     if (!resume) {
       RunDirectory.requireFree(folder);
     }
-    if (weights != null && !Files.isRegularFile(weights)) {
-      throw new UsageException("--weights " + weights + " does not exist: name a file of weights");
+    if (weights != null) {
+      Values.requireFile("--weights", weights);
     }
     PrintWriter stream = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
     try (TrainingDisplay display = new TrainingDisplay(progress.open(stream))) {

@@ -1,5 +1,7 @@
 package org.stic.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Checks of words that the user wrote. */
@@ -26,6 +28,18 @@ final class Values {
   static void requireAtLeast(String option, long value, long least) {
     if (value < least) {
       throw new UsageException("%s must be at least %d, not %d".formatted(option, least, value));
+    }
+  }
+
+  /**
+   * Requires a file that is there.
+   *
+   * @throws UsageException that names the option
+   */
+  static void requireFile(String option, Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new UsageException(
+          "%s %s does not exist: name a safetensors file".formatted(option, file));
     }
   }
 

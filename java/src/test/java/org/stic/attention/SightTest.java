@@ -54,6 +54,15 @@ class SightTest {
     assertEquals(List.of(sight.whole()), sight.grid(1));
   }
 
+  /** A finer window than a pixel's shows nothing that a network has learned from. */
+  @Test
+  void aGridIsNeverFinerThanPixels() {
+    assertEquals(List.of(), new Sight(Shape.of(1, 28, 28), 28, .5).grid(2));
+    List<Window> grid = new Sight(Shape.of(1, 32, 32), 28, .5).grid(2);
+    assertEquals(4, grid.size());
+    grid.forEach(window -> assertEquals(1, window.stride()));
+  }
+
   @Test
   void glimpsesThatDoNotFitAreRefused() {
     Shape canvas = Shape.of(1, 48, 64);

@@ -66,6 +66,8 @@ class WrongUseTest {
         "evaluate --model r --weights w --data x | unknown data set 'x'",
         "evaluate --model r --weights w --data mnist --samples 20 | name one by --run DIR",
         "evaluate --model r --weights w --data mnist --noise 1 | name one by --run DIR",
+        "evaluate --model r --weights /no --data synthetic | --weights /no does not exist",
+        "evaluate --run x --judge r --judge-weights /no | --judge-weights /no does not exist",
         "evaluate --run /no/run          | /no/run holds no run",
         "evaluate --run x --noise -1     | --noise must be at least 0 and finite, not -1",
         "evaluate --run x --samples 9    | --samples must be at least 10, not 9",
