@@ -104,6 +104,7 @@ final class GradientTable {
             List.of(real(5, 7), positive(5, 7)),
             List.of(real(2, 3, 5), positive(5)),
             List.of(real(2, 1, 5), positive(3, 1)),
+            List.of(real(1, 5), positive(5, 1)),
             List.of(real(), positive(2, 3)),
             List.of(real(2, 3, 1, 3, 4), positive(2, 3, 5, 1, 1)))) {
       GradientCase.Operand a = shapes.get(0);

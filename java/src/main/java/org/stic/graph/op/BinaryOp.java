@@ -26,6 +26,7 @@ public record BinaryOp(Tensor a, Tensor b, BinaryFunction function, Shape shape)
     return List.of(a, b);
   }
 
+  /** The operands that are as large as the result: a row and a column of one length are not. */
   @Override
   public List<Tensor> overwritable() {
     return Stream.of(a, b).filter(input -> input.shape().elements() == shape.elements()).toList();
@@ -69,7 +70,7 @@ public record BinaryOp(Tensor a, Tensor b, BinaryFunction function, Shape shape)
     long output = emission.output();
     long first = emission.address(a);
     long second = emission.address(b);
-    if (a.shape().elements() == b.shape().elements()) {
+    if (overwritable().size() == 2) {
       emission.call(Binary.same(output, first, second, shape.elements(), function));
       return;
     }
