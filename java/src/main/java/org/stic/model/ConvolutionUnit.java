@@ -2,6 +2,7 @@ package org.stic.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.stic.graph.ImageOps;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
@@ -53,7 +54,7 @@ record ConvolutionUnit(
       return folded(x, filter, bias, addend, pass);
     }
     int stride = convolution.stride();
-    Tensor sums = Ops.convolution(x, filter, bias, stride, convolution.padding());
+    Tensor sums = ImageOps.convolution(x, filter, bias, stride, convolution.padding());
     Tensor normal = normaliser.apply(sums, pass);
     return Ops.unary(addend == null ? normal : Ops.add(normal, addend), activation);
   }
@@ -67,7 +68,7 @@ record ConvolutionUnit(
   }
 
   private Tensor fused(Tensor x, Tensor filter, Tensor bias, Tensor addend) {
-    return Ops.convolution(
+    return ImageOps.convolution(
         x, filter, bias, addend, activation, convolution.stride(), convolution.padding());
   }
 }

@@ -3,6 +3,7 @@ package org.stic.model;
 import java.util.Arrays;
 import java.util.List;
 import org.stic.graph.Graph;
+import org.stic.graph.ImageOps;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
@@ -21,7 +22,7 @@ record InceptionGraph(Weights weights) implements InceptionLayers<Tensor> {
       Tensor x, String name, int filters, int height, int width, int stride, boolean isPadded) {
     // Kernels know one padding for both axes.
     Tensor padded = isPadded && height != width ? pad(pad(x, 2, height / 2), 3, width / 2) : x;
-    return Ops.convolution(
+    return ImageOps.convolution(
         padded,
         weights.get(name + ".weight"),
         weights.get(name + ".bias"),
@@ -38,12 +39,12 @@ record InceptionGraph(Weights weights) implements InceptionLayers<Tensor> {
 
   @Override
   public Tensor largest(Tensor x, int stride, boolean isPadded) {
-    return Ops.maxPool(x, WINDOW, stride, isPadded ? 1 : 0);
+    return ImageOps.maxPool(x, WINDOW, stride, isPadded ? 1 : 0);
   }
 
   @Override
   public Tensor mean(Tensor x, boolean countsPadding) {
-    Tensor sum = Ops.averagePool(x, WINDOW, 1, 1);
+    Tensor sum = ImageOps.averagePool(x, WINDOW, 1, 1);
     return countsPadding ? sum : Ops.multiply(sum, shares(x.graph(), x.shape()));
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.stic.graph.ImageOps;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
@@ -125,7 +126,7 @@ public record InceptionV3(int classes) {
   public Outputs apply(Tensor images, Weights weights) {
     Tensor image = InceptionGraph.resize(InceptionGraph.coloured(images), SIDE);
     Tensor maps = new InceptionBody<>(new InceptionGraph(weights), isOfFid()).apply(image);
-    Tensor features = Ops.globalAverage(maps);
+    Tensor features = ImageOps.globalAverage(maps);
     Tensor logits = Ops.matmul(features, weights.get("fc.weight"), false, true);
     return new Outputs(isOfFid() ? logits : Ops.add(logits, weights.get("fc.bias")), features);
   }

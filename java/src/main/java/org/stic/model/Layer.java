@@ -1,6 +1,7 @@
 package org.stic.model;
 
 import java.util.List;
+import org.stic.graph.ImageOps;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
@@ -57,7 +58,7 @@ public sealed interface Layer {
 
     @Override
     public Tensor apply(Tensor x, Weights weights) {
-      return Ops.convolution(
+      return ImageOps.convolution(
           x, weights.get(name + ".weight"), weights.get(name + ".bias"), stride, padding);
     }
   }
@@ -117,7 +118,7 @@ public sealed interface Layer {
 
     @Override
     public Tensor apply(Tensor x, Weights weights) {
-      return window == 1 ? x : Ops.averagePool(x, window, window, 0);
+      return window == 1 ? x : ImageOps.averagePool(x, window, window, 0);
     }
   }
 

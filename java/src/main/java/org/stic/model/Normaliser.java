@@ -2,6 +2,7 @@ package org.stic.model;
 
 import java.math.BigInteger;
 import java.util.List;
+import org.stic.graph.ImageOps;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
@@ -49,7 +50,7 @@ record Normaliser(String name, Normalisation kind, int channels) {
    */
   record Line(Tensor scale, Tensor shift) {
     Tensor of(Tensor x) {
-      return Ops.planeAffine(x, scale, shift);
+      return ImageOps.planeAffine(x, scale, shift);
     }
   }
 
@@ -106,7 +107,7 @@ record Normaliser(String name, Normalisation kind, int channels) {
   private record Moments(Tensor mean, Tensor variance) {
 
     static Moments ofPlanes(Tensor x) {
-      Tensor both = Ops.planeMoments(x);
+      Tensor both = ImageOps.planeMoments(x);
       Shape planes = Shape.of(x.shape().dim(0), x.shape().dim(1));
       return new Moments(
           Ops.reshape(Ops.slice(both, 0, 0, 1), planes),

@@ -2,7 +2,7 @@ package org.stic.model;
 
 import java.util.List;
 import org.stic.graph.Graph;
-import org.stic.graph.Ops;
+import org.stic.graph.ImageOps;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 
@@ -35,7 +35,8 @@ public record Preprocessing(List<Double> mean, List<Double> deviation) {
     }
     Graph graph = images.graph();
     Shape shape = Shape.of(channels);
-    return Ops.planeAffine(images, constant(graph, shape, scale), constant(graph, shape, shift));
+    return ImageOps.planeAffine(
+        images, constant(graph, shape, scale), constant(graph, shape, shift));
   }
 
   private static Tensor constant(Graph graph, Shape shape, float[] values) {

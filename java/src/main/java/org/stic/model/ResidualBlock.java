@@ -2,6 +2,7 @@ package org.stic.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.stic.graph.ImageOps;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
@@ -53,7 +54,7 @@ sealed interface ResidualBlock {
       int stride = first.convolution().stride();
       int filters = second.convolution().filters();
       int channels = x.shape().dim(1);
-      Tensor kept = stride == 1 ? x : Ops.averagePool(x, 1, stride, 0);
+      Tensor kept = stride == 1 ? x : ImageOps.averagePool(x, 1, stride, 0);
       return filters == channels
           ? kept
           : Ops.embed(kept, kept.shape().with(1, filters), 1, (filters - channels) / 2);

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.stic.graph.ImageOps;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
@@ -140,7 +141,7 @@ public final class ResidualNetwork implements ClassifierNetwork {
       features.add(block.apply(features.getLast(), pass));
     }
     Tensor maps = Ops.unary(last.apply(features.getLast(), pass), lastActivation);
-    Tensor pooled = headInput.apply(Ops.globalAverage(maps));
+    Tensor pooled = headInput.apply(ImageOps.globalAverage(maps));
     Tensor logits = head.apply(pooled, pass.weights());
     return new Outputs(logits, features, pooled, pass.statistics());
   }

@@ -2,6 +2,7 @@ package org.stic.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.stic.graph.ImageOps;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
@@ -86,10 +87,10 @@ final class UnetLayers {
     Tensor fourth = pass.layer(bottom, third);
     Tensor answer = head.apply(new Layer.Flatten().apply(fourth, weights), weights);
     Tensor decoded = pass.activate(back.name(), Ops.add(back.apply(third, weights), second));
-    Tensor grown = Ops.pixelShuffle(up.apply(decoded, weights), DOUBLE);
+    Tensor grown = ImageOps.pixelShuffle(up.apply(decoded, weights), DOUBLE);
     Tensor joined = pass.activate(up.name(), Ops.add(grown, first));
     Tensor refined = Ops.add(joined, pass.layer(residual, joined));
-    Tensor result = Ops.pixelShuffle(last.apply(refined, weights), DOUBLE);
+    Tensor result = ImageOps.pixelShuffle(last.apply(refined, weights), DOUBLE);
     return new Outputs(answer, result, List.of(first, second));
   }
 

@@ -2,6 +2,7 @@ package org.stic.sampler;
 
 import org.stic.cuda.Device;
 import org.stic.graph.Graph;
+import org.stic.graph.ImageOps;
 import org.stic.graph.Ops;
 import org.stic.graph.Program;
 import org.stic.graph.Shape;
@@ -49,7 +50,7 @@ public final class BlockCosine implements AutoCloseable {
 
   /** The maps of images [N, channels, height, width]. */
   Tensor of(Tensor images) {
-    return Ops.convolution(images, images.graph().read(filter), null, STRIDE, 0);
+    return ImageOps.convolution(images, images.graph().read(filter), null, STRIDE, 0);
   }
 
   /** The basis functions as filters: function f of channel c sees channel c alone. */

@@ -1,7 +1,7 @@
 package org.stic.sampler;
 
 import java.util.List;
-import org.stic.graph.Ops;
+import org.stic.graph.ImageOps;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 import org.stic.model.ClassifierNetwork;
@@ -64,6 +64,6 @@ public record GramLayers(ClassifierNetwork classifier, BlockCosine input, List<L
 
   private static Tensor gram(Tensor features) {
     Shape shape = features.shape();
-    return Ops.gram(features, 1f / (shape.dim(2) * shape.dim(3)));
+    return ImageOps.gram(features, 1f / (shape.dim(2) * shape.dim(3)));
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.stic.cuda.Device;
 import org.stic.graph.Graph;
+import org.stic.graph.ImageOps;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
@@ -57,7 +58,7 @@ public final class GramTargets implements AutoCloseable {
     Graph graph = grams.getFirst().graph();
     Tensor sum = null;
     for (int layer = 0; layer < matrices.size(); layer++) {
-      Tensor distance = Ops.gramLoss(grams.get(layer), graph.read(matrices.get(layer)));
+      Tensor distance = ImageOps.gramLoss(grams.get(layer), graph.read(matrices.get(layer)));
       Tensor relative = Ops.multiply(distance, graph.read(scales.get(layer)));
       Tensor part = Ops.scale(form.of(relative), layers.share(layer));
       sum = sum == null ? part : Ops.add(sum, part);

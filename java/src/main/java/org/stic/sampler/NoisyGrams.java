@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.stic.cuda.Device;
 import org.stic.graph.Graph;
+import org.stic.graph.ImageOps;
 import org.stic.graph.Ops;
 import org.stic.graph.Program;
 import org.stic.graph.Shape;
@@ -77,7 +78,7 @@ public final class NoisyGrams implements AutoCloseable {
    */
   private static Tensor gram(Tensor features) {
     int positions = features.shape().dim(2) * features.shape().dim(3);
-    return Ops.gram(features, 1f / positions);
+    return ImageOps.gram(features, 1f / positions);
   }
 
   /** Shape [1, classes, elements]. */
@@ -117,7 +118,7 @@ public final class NoisyGrams implements AutoCloseable {
       Tensor rows = means.get(layer).first(classWeights.graph());
       Tensor byClass = Ops.reshape(rows, Shape.of(network.classes(), rows.shape().dim(2)));
       Tensor target = Ops.reshape(Ops.matmul(classWeights, byClass), grams.shape());
-      Tensor loss = Ops.divide(Ops.gramLoss(grams, target), Ops.sum(Ops.square(target), 1, 2));
+      Tensor loss = Ops.divide(ImageOps.gramLoss(grams, target), Ops.sum(Ops.square(target), 1, 2));
       sum = sum == null ? loss : Ops.add(sum, loss);
     }
     return Ops.scale(sum, 1f / means.size());

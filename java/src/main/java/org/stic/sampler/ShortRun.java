@@ -3,6 +3,7 @@ package org.stic.sampler;
 import java.util.List;
 import org.stic.graph.Gradients;
 import org.stic.graph.Graph;
+import org.stic.graph.ImageOps;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
@@ -48,7 +49,7 @@ public record ShortRun(
   private Tensor shifted(Tensor position, Tensor counter) {
     return shape.jitter() == 0
         ? position
-        : Ops.circularShift(position, counter, shape.jitter(), seed);
+        : ImageOps.circularShift(position, counter, shape.jitter(), seed);
   }
 
   private Tensor update(Tensor gradient, Tensor counter) {

@@ -1,7 +1,5 @@
 package org.stic.training;
 
-import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.stic.attention.AttentiveNetwork;
 import org.stic.attention.AttentiveSampler;
@@ -14,11 +12,8 @@ import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 import org.stic.model.ConvClassifier;
-import org.stic.model.Dropout;
-import org.stic.model.Weights;
 import org.stic.objective.BatchPart;
 import org.stic.objective.BatchView;
-import org.stic.objective.Objective;
 import org.stic.random.Purpose;
 import org.stic.sampler.Drawer;
 import org.stic.settings.AttentiveSamplerSettings;
@@ -32,13 +27,9 @@ import org.stic.settings.GlimpseNetworkSettings;
  * added to what is seen. A head that places windows learns beside, from real images. Owns its
  * memory on the device.
  */
-final class AttentiveClassifier implements DrawingClassifier {
-  private final Device device;
-  private final Configuration configuration;
-  private final AttentiveNetwork network;
+final class AttentiveClassifier extends NetworkClassifier<AttentiveNetwork> {
   private final TrainingWindows windows;
   private final boolean usesHead;
-  private final AveragedWeights weights;
   private final AttentiveSamplerFactory samplers;
 
   /**
@@ -49,22 +40,22 @@ final class AttentiveClassifier implements DrawingClassifier {
       Configuration configuration,
       GlimpseNetworkSettings settings,
       ImageDataset data) {
-    this.device = device;
-    this.configuration = configuration;
-    Sight sight = sight(settings, data);
+    super(device, configuration, network(settings, data));
     AttentiveSamplerSettings sampling = (AttentiveSamplerSettings) configuration.sampler();
-    int classes = data.classNames().size();
-    network =
-        new AttentiveNetwork(
-            ConvClassifier.of(sight.glimpse(), classes, settings.convolutions()),
-            sight,
-            settings.grid());
+    Sight sight = network().sight();
     double finest = Math.min(sampling.windows().finestStride(), sight.wholeStride());
     windows = new TrainingWindows(sight, settings.wholeShare(), finest);
     usesHead = sampling.windows().choice() == WindowChoice.HEAD;
-    double decay = configuration.pass().optimizer().averageDecay();
-    weights = new AveragedWeights(device, network.parameters(), decay);
     samplers = samplers(sampling, data);
+  }
+
+  private static AttentiveNetwork network(GlimpseNetworkSettings settings, ImageDataset data) {
+    Sight sight = sight(settings, data);
+    int classes = data.classNames().size();
+    return new AttentiveNetwork(
+        ConvClassifier.of(sight.glimpse(), classes, settings.convolutions()),
+        sight,
+        settings.grid());
   }
 
   private static Sight sight(GlimpseNetworkSettings settings, ImageDataset data) {
@@ -81,93 +72,48 @@ final class AttentiveClassifier implements DrawingClassifier {
   private AttentiveSamplerFactory samplers(AttentiveSamplerSettings sampling, ImageDataset data) {
     try {
       return new AttentiveSamplerFactory(
-          device,
+          device(),
           sampling,
-          configuration.seed(),
-          new AttentiveSampler.Subject(network, weights.average()),
+          configuration().seed(),
+          new AttentiveSampler.Subject(network(), weights().average()),
           data);
     } catch (RuntimeException e) {
-      weights.close();
+      super.close();
       throw e;
     }
   }
 
   @Override
-  public Device device() {
-    return device;
-  }
-
-  @Override
-  public Configuration configuration() {
-    return configuration;
-  }
-
-  @Override
-  public Shape image() {
-    return network.input();
-  }
-
-  @Override
-  public int classes() {
-    return network.classes();
-  }
-
-  @Override
-  public AveragedWeights weights() {
-    return weights;
-  }
-
-  @Override
-  public Tensor classLogits(Tensor images, double noise, Weights parameters) {
-    return Ops.slice(network.apply(images, parameters).logits(), 1, 0, classes());
-  }
-
-  @Override
   public Tensor startLoss(UpdateBatch batch) {
-    Tensor loss = Objective.sum(Objective.ofStart(batch.kinds(), smoothing()), view(batch));
-    return Ops.add(loss, headLoss(batch));
+    return Ops.add(super.startLoss(batch), headLoss(batch));
   }
 
   @Override
   public Tensor passLoss(UpdateBatch batch) {
-    return Ops.add(Objective.sum(passObjectives(batch), view(batch)), headLoss(batch));
+    return Ops.add(super.passLoss(batch), headLoss(batch));
   }
 
   @Override
-  public Optional<Tensor> scoreGap(UpdateBatch batch) {
-    return Objective.gap(passObjectives(batch), view(batch));
-  }
-
-  private List<Objective> passObjectives(UpdateBatch batch) {
-    return Objective.ofPass(configuration.objective(), batch.kinds(), smoothing());
-  }
-
-  private double smoothing() {
-    return configuration.regularisation().labelSmoothing();
-  }
-
-  private BatchView view(UpdateBatch batch) {
-    Tensor seen = windows.read(batch.images(), windowNumbers(batch));
-    Tensor noise = random(batch, Purpose.INPUT_NOISE, seen.shape(), true);
-    Tensor noisy = Ops.add(seen, Ops.scale(noise, (float) configuration.start().inputNoise()));
-    UnaryOperator<Tensor> glimpses =
-        images ->
-            network
+  BatchView view(UpdateBatch batch) {
+    Tensor noisy = noisy(windows.read(batch.images(), windowNumbers(batch)), batch);
+    UnaryOperator<Tensor> logits =
+        glimpses ->
+            network()
                 .glimpses()
-                .applyInTraining(images, batch.weights(), input -> dropout(input, batch))
+                .applyInTraining(glimpses, batch.weights(), input -> dropout(input, batch))
                 .logits();
     return new BatchView(
         noisy,
-        glimpses.apply(noisy),
+        logits.apply(noisy),
         batch.classWeights(),
         batch.kinds(),
-        glimpses,
-        shape -> random(batch, Purpose.INTERPOLATION, shape, false));
+        logits,
+        shape -> uniform(batch, Purpose.INTERPOLATION, shape));
   }
 
   private Tensor windowNumbers(UpdateBatch batch) {
     Shape shape = TrainingWindows.uniforms(batch.kinds().total());
-    return random(batch, Purpose.WINDOW_TRAINING, shape, false);
+    return uniform(batch, Purpose.WINDOW_TRAINING, shape);
   }
 
   /** Cross-entropy of the real images through the windows that the head chooses. */
@@ -180,24 +126,9 @@ final class AttentiveClassifier implements DrawingClassifier {
     Tensor real = Ops.slice(batch.images(), 0, from, from + count);
     Tensor numbers = Ops.slice(windowNumbers(batch), 0, from, from + count);
     Tensor strides = windows.strides(Ops.slice(numbers, 1, 0, 1));
-    Tensor logits = network.chosenLogits(real, strides, batch.weights());
+    Tensor logits = network().chosenLogits(real, strides, batch.weights());
     Tensor targets = Ops.slice(batch.classWeights(), 0, from, from + count);
     return Ops.mean(Ops.crossEntropy(Ops.slice(logits, 1, 0, classes()), targets));
-  }
-
-  private Tensor random(UpdateBatch batch, Purpose purpose, Shape shape, boolean isNormal) {
-    long seed = configuration.seed();
-    return isNormal
-        ? Ops.normal(batch.step(), seed, purpose.code(), shape)
-        : Ops.uniform(batch.step(), seed, purpose.code(), shape);
-  }
-
-  private Tensor dropout(Tensor headInput, UpdateBatch batch) {
-    float rate = (float) configuration.regularisation().dropout();
-    return rate == 0
-        ? headInput
-        : new Dropout(rate)
-            .apply(headInput, random(batch, Purpose.DROPOUT, headInput.shape(), false));
   }
 
   @Override
@@ -208,6 +139,6 @@ final class AttentiveClassifier implements DrawingClassifier {
   @Override
   public void close() {
     samplers.close();
-    weights.close();
+    super.close();
   }
 }

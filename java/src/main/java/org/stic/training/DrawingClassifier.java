@@ -21,7 +21,7 @@ import org.stic.settings.ScoreNetworkSettings;
  * the drawers of images of its classes. Owns its memory on the device.
  */
 sealed interface DrawingClassifier extends AutoCloseable
-    permits GuidedClassifier, ScoreClassifier, AttentiveClassifier {
+    permits NetworkClassifier, ScoreClassifier {
 
   /**
    * The classifier of a configuration; its parameters have no useful values yet.

@@ -166,26 +166,26 @@ final class GradientTable {
         row(
             ConvolutionOp.class,
             "bias",
-            t -> Ops.convolution(t.get(0), t.get(1), t.get(2), 2, 1),
+            t -> ImageOps.convolution(t.get(0), t.get(1), t.get(2), 2, 1),
             images,
             filter,
             real(4)),
         row(
             ConvolutionOp.class,
             "no bias",
-            t -> Ops.convolution(t.get(0), t.get(1), null, 2, 1),
+            t -> ImageOps.convolution(t.get(0), t.get(1), null, 2, 1),
             images,
             filter),
         row(
             ConvolutionOp.class,
             "1x1",
-            t -> Ops.convolution(t.get(0), t.get(1), null, 1, 0),
+            t -> ImageOps.convolution(t.get(0), t.get(1), null, 1, 0),
             images,
             real(1, 3, 1, 1)),
         row(
             ConvolutionOp.class,
             "wide padding",
-            t -> Ops.convolution(t.get(0), t.get(1), null, 1, 2),
+            t -> ImageOps.convolution(t.get(0), t.get(1), null, 1, 2),
             images,
             filter),
         row(
@@ -200,11 +200,15 @@ final class GradientTable {
             t -> new ConvolutionFilterGradientOp(t.get(0), t.get(1), odd).node(),
             output,
             images),
-        row(AveragePoolOp.class, "2/2", t -> Ops.averagePool(t.get(0), 2, 2, 0), real(2, 3, 6, 4)),
+        row(
+            AveragePoolOp.class,
+            "2/2",
+            t -> ImageOps.averagePool(t.get(0), 2, 2, 0),
+            real(2, 3, 6, 4)),
         row(
             AveragePoolOp.class,
             "3/2 padded",
-            t -> Ops.averagePool(t.get(0), 3, 2, 1),
+            t -> ImageOps.averagePool(t.get(0), 3, 2, 1),
             real(2, 3, 7, 5)),
         row(
             AveragePoolGradientOp.class,
@@ -216,8 +220,8 @@ final class GradientTable {
   private static List<GradientCase> grams() {
     GradientCase.Operand gram = real(2, 3, 3);
     return List.of(
-        row(GramOp.class, "images", t -> Ops.gram(t.get(0), 0.1f), real(2, 5, 3, 7)),
-        row(GramOp.class, "one channel", t -> Ops.gram(t.get(0), 1), real(1, 1, 31)),
+        row(GramOp.class, "images", t -> ImageOps.gram(t.get(0), 0.1f), real(2, 5, 3, 7)),
+        row(GramOp.class, "one channel", t -> ImageOps.gram(t.get(0), 1), real(1, 1, 31)),
         row(
             GramGradientOp.class,
             "asymmetric",
@@ -227,7 +231,7 @@ final class GradientTable {
         row(
             GramLossOp.class,
             "3x3",
-            t -> Ops.gramLoss(t.get(0), t.get(1)),
+            t -> ImageOps.gramLoss(t.get(0), t.get(1)),
             gram,
             positive(2, 3, 3)),
         row(
@@ -246,7 +250,7 @@ final class GradientTable {
         row(SumOp.class, "middle", t -> Ops.sum(t.get(0), 1), real(3, 31, 5)),
         row(SumOp.class, "apart", t -> Ops.sum(t.get(0), 0, 2, 3), real(2, 3, 5, 7)),
         row(SumOp.class, "mean", t -> Ops.mean(t.get(0), -1, 0), real(4, 3, 5)),
-        row(SumOp.class, "global average", t -> Ops.globalAverage(t.get(0)), real(2, 3, 5, 7)),
+        row(SumOp.class, "global average", t -> ImageOps.globalAverage(t.get(0)), real(2, 3, 5, 7)),
         row(
             BroadcastOp.class,
             "middle",
@@ -262,7 +266,11 @@ final class GradientTable {
             real(2, 3, 4, 5)),
         row(CircularShiftOp.class, "forth", t -> shift(t.get(0), false), real(2, 3, 5, 7)),
         row(CircularShiftOp.class, "back", t -> shift(t.get(0), true), real(2, 3, 5, 7)),
-        row(PixelShuffleOp.class, "factor 2", t -> Ops.pixelShuffle(t.get(0), 2), real(2, 8, 3, 5)),
+        row(
+            PixelShuffleOp.class,
+            "factor 2",
+            t -> ImageOps.pixelShuffle(t.get(0), 2),
+            real(2, 8, 3, 5)),
         row(
             PixelShuffleOp.class,
             "factor 3, inverse",

@@ -62,7 +62,7 @@ class GradientsTest {
   void onlyAskedGradientsAreBuilt() {
     Tensor images = graph.input("images", Shape.of(1, 1, 4, 4));
     Tensor filter = graph.input("filter", Shape.of(1, 1, 3, 3));
-    Tensor y = Ops.convolution(images, filter, null, 1, 1);
+    Tensor y = ImageOps.convolution(images, filter, null, 1, 1);
     Tensor unused = gradient(y, images);
     assertTrue(
         graph.nodes().stream()

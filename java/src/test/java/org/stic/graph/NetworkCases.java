@@ -46,17 +46,17 @@ final class NetworkCases {
   }
 
   private static Tensor features(List<Tensor> t) {
-    return Ops.silu(Ops.convolution(t.get(0), t.get(1), t.get(2), 2, 1));
+    return Ops.silu(ImageOps.convolution(t.get(0), t.get(1), t.get(2), 2, 1));
   }
 
   private static Tensor logits(List<Tensor> t) {
-    return Ops.matmul(Ops.globalAverage(features(t)), t.get(3), false, true);
+    return Ops.matmul(ImageOps.globalAverage(features(t)), t.get(3), false, true);
   }
 
   /** Minus cross-entropy minus the distance of the features' Gram matrix from a fixed one. */
   private static Tensor density(List<Tensor> t) {
     Tensor target = t.get(0).graph().constant(Shape.of(IMAGES, 2, 2), 1, 2, 2, 1, 3, 1, 1, 3);
-    Tensor style = Ops.scale(Ops.gramLoss(Ops.gram(features(t), 0.5f), target), 0.1f);
+    Tensor style = Ops.scale(ImageOps.gramLoss(ImageOps.gram(features(t), 0.5f), target), 0.1f);
     return Ops.subtract(Ops.negate(Ops.crossEntropy(logits(t), t.get(4))), Ops.scale(style, 2));
   }
 

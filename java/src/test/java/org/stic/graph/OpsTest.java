@@ -97,12 +97,12 @@ class OpsTest {
         "concat: shape [4x5] does not fit into [3x10] along axis 1", () -> Ops.concat(1, x, other));
     assertMessage("transpose: [0, 0] does not name each axis", () -> Ops.transpose(x, 0, 0));
     assertMessage(
-        "convolution: input must have shape [images", () -> Ops.convolution(x, x, null, 1, 0));
+        "convolution: input must have shape [images", () -> ImageOps.convolution(x, x, null, 1, 0));
     assertMessage(
         "convolution: input [1x3x8x8] and filter [4x2x3x3] must have the same channels",
-        () -> Ops.convolution(images, graph.input("w", Shape.of(4, 2, 3, 3)), null, 1, 0));
-    assertMessage("average pool: window 9", () -> Ops.averagePool(images, 9, 1, 0));
-    assertMessage("gram: features must have shape", () -> Ops.gram(x, 1));
+        () -> ImageOps.convolution(images, graph.input("w", Shape.of(4, 2, 3, 3)), null, 1, 0));
+    assertMessage("average pool: window 9", () -> ImageOps.averagePool(images, 9, 1, 0));
+    assertMessage("gram: features must have shape", () -> ImageOps.gram(x, 1));
     assertMessage("constant: shape [3] needs 3 values", () -> graph.constant(Shape.of(3), 1, 2));
   }
 

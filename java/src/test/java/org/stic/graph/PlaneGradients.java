@@ -24,14 +24,14 @@ final class PlaneGradients {
         row(
             PlaneAffineOp.class,
             "of channels",
-            t -> Ops.planeAffine(t.get(0), t.get(1), t.get(2)),
+            t -> ImageOps.planeAffine(t.get(0), t.get(1), t.get(2)),
             MAPS,
             real(3),
             real(3)),
         row(
             PlaneAffineOp.class,
             "of planes, without shift",
-            t -> Ops.planeAffine(t.get(0), t.get(1), null),
+            t -> ImageOps.planeAffine(t.get(0), t.get(1), null),
             MAPS,
             real(2, 3)),
         row(
@@ -39,8 +39,8 @@ final class PlaneGradients {
             "of channels and planes",
             t ->
                 Ops.add(
-                    Ops.planeAffine(t.get(0), t.get(1), null),
-                    Ops.planeAffine(t.get(2), t.get(3), t.get(4))),
+                    ImageOps.planeAffine(t.get(0), t.get(1), null),
+                    ImageOps.planeAffine(t.get(2), t.get(3), t.get(4))),
             MAPS,
             real(3),
             MAPS,
@@ -51,20 +51,20 @@ final class PlaneGradients {
             "with two shifts",
             t ->
                 Ops.add(
-                    Ops.planeAffine(t.get(0), t.get(1), t.get(2)),
-                    Ops.planeAffine(t.get(0), t.get(2), t.get(1))),
+                    ImageOps.planeAffine(t.get(0), t.get(1), t.get(2)),
+                    ImageOps.planeAffine(t.get(0), t.get(2), t.get(1))),
             MAPS,
             real(3),
             real(3)),
-        row(PlaneDotOp.class, "7x5", t -> Ops.planeDot(t.get(0), t.get(1)), MAPS, MAPS),
-        row(PlaneMomentsOp.class, "7x5", t -> Ops.planeMoments(t.get(0)), MAPS),
+        row(PlaneDotOp.class, "7x5", t -> ImageOps.planeDot(t.get(0), t.get(1)), MAPS, MAPS),
+        row(PlaneMomentsOp.class, "7x5", t -> ImageOps.planeMoments(t.get(0)), MAPS),
         row(
             PlaneMomentsOp.class,
             "one position",
-            t -> Ops.planeMoments(t.get(0)),
+            t -> ImageOps.planeMoments(t.get(0)),
             real(3, 2, 1, 1)),
-        row(MaxPoolOp.class, "2/2", t -> Ops.maxPool(apart(t.get(0)), 2, 2, 0), MAPS),
-        row(MaxPoolOp.class, "3/2 padded", t -> Ops.maxPool(apart(t.get(0)), 3, 2, 1), MAPS),
+        row(MaxPoolOp.class, "2/2", t -> ImageOps.maxPool(apart(t.get(0)), 2, 2, 0), MAPS),
+        row(MaxPoolOp.class, "3/2 padded", t -> ImageOps.maxPool(apart(t.get(0)), 3, 2, 1), MAPS),
         row(
             MaxPoolOp.class,
             "values of their own",
@@ -104,7 +104,7 @@ final class PlaneGradients {
   private static Tensor away(List<Tensor> t, Tensor addend, UnaryFunction activation) {
     Tensor filter = Ops.scale(t.get(1), 0.01f);
     Tensor bias = Ops.scale(t.get(2), 10);
-    return Ops.convolution(t.get(0), filter, bias, addend, activation, 2, 1);
+    return ImageOps.convolution(t.get(0), filter, bias, addend, activation, 2, 1);
   }
 
   /** Images whose pixels differ by more than differences move them. */

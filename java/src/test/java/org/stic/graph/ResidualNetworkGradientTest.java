@@ -150,7 +150,7 @@ class ResidualNetworkGradientTest {
         network
             .applyInTraining(images, new Weights(parameters), UnaryOperator.identity())
             .statistics();
-    Tensor sums = Ops.convolution(images, parameters.get("conv1.weight"), null, 1, 1);
+    Tensor sums = ImageOps.convolution(images, parameters.get("conv1.weight"), null, 1, 1);
     ReferenceExecutor reference = new ReferenceExecutor(values);
     double[] maps = reference.value(sums);
     int positions = IMAGE.dim(1) * IMAGE.dim(2);
@@ -196,7 +196,7 @@ class ResidualNetworkGradientTest {
     Tensor images = images(network);
     Map<String, Tensor> parameters = parameters(network);
     Tensor first = network.apply(images, new Weights(parameters)).features().getFirst();
-    Tensor sums = Ops.convolution(images, parameters.get("conv1.weight"), null, 1, 1);
+    Tensor sums = ImageOps.convolution(images, parameters.get("conv1.weight"), null, 1, 1);
     ReferenceExecutor reference = new ReferenceExecutor(values);
     double[] maps = reference.value(sums);
     double[] found = reference.value(first);

@@ -70,7 +70,8 @@ public record BinaryOp(Tensor a, Tensor b, BinaryFunction function, Shape shape)
     long output = emission.output();
     long first = emission.address(a);
     long second = emission.address(b);
-    if (overwritable().size() == 2) {
+    boolean isWithoutBroadcast = overwritable().size() == 2;
+    if (isWithoutBroadcast) {
       emission.call(Binary.same(output, first, second, shape.elements(), function));
       return;
     }

@@ -1,6 +1,7 @@
 package org.stic.graph.op;
 
 import java.util.List;
+import org.stic.graph.ImageOps;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
@@ -41,8 +42,8 @@ public record PlaneAffineOp(Tensor input, Tensor scale, Tensor shift) implements
   @Override
   public void gradient(Backward backward) {
     Tensor upstream = backward.upstream();
-    backward.to(input, () -> Ops.planeAffine(upstream, scale, null));
-    backward.to(scale, () -> Planes.gradientOf(scale, Ops.planeDot(upstream, input)));
+    backward.to(input, () -> ImageOps.planeAffine(upstream, scale, null));
+    backward.to(scale, () -> Planes.gradientOf(scale, ImageOps.planeDot(upstream, input)));
     if (shift != null) {
       backward.to(shift, () -> Planes.gradientOf(shift, Ops.sum(upstream, 2, 3)));
     }

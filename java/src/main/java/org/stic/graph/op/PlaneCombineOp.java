@@ -3,6 +3,7 @@ package org.stic.graph.op;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.stic.graph.ImageOps;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
@@ -66,10 +67,10 @@ public record PlaneCombineOp(Tensor x, Tensor y, Tensor a, Tensor b, Tensor shif
   @Override
   public void gradient(Backward backward) {
     Tensor upstream = backward.upstream();
-    backward.to(x, () -> Ops.planeAffine(upstream, a, null));
-    backward.to(y, () -> Ops.planeAffine(upstream, b, null));
-    backward.to(a, () -> Planes.gradientOf(a, Ops.planeDot(upstream, x)));
-    backward.to(b, () -> Planes.gradientOf(b, Ops.planeDot(upstream, y)));
+    backward.to(x, () -> ImageOps.planeAffine(upstream, a, null));
+    backward.to(y, () -> ImageOps.planeAffine(upstream, b, null));
+    backward.to(a, () -> Planes.gradientOf(a, ImageOps.planeDot(upstream, x)));
+    backward.to(b, () -> Planes.gradientOf(b, ImageOps.planeDot(upstream, y)));
     if (shift != null) {
       backward.to(shift, () -> Planes.gradientOf(shift, Ops.sum(upstream, 2, 3)));
     }

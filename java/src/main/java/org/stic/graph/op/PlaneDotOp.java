@@ -1,7 +1,7 @@
 package org.stic.graph.op;
 
 import java.util.List;
-import org.stic.graph.Ops;
+import org.stic.graph.ImageOps;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
 import org.stic.kernels.PlaneStatistics;
@@ -26,8 +26,8 @@ public record PlaneDotOp(Tensor x, Tensor y) implements Op {
 
   @Override
   public void gradient(Backward backward) {
-    backward.to(x, () -> Ops.planeAffine(y, backward.upstream(), null));
-    backward.to(y, () -> Ops.planeAffine(x, backward.upstream(), null));
+    backward.to(x, () -> ImageOps.planeAffine(y, backward.upstream(), null));
+    backward.to(y, () -> ImageOps.planeAffine(x, backward.upstream(), null));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.stic.graph.op;
 
 import java.util.List;
+import org.stic.graph.ImageOps;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
 import org.stic.graph.Tensor;
@@ -36,7 +37,7 @@ public record PlaneMomentsOp(Tensor input) implements Op {
     Tensor scale = Ops.scale(part(upstream, 1), 2 * share);
     Tensor shift =
         Ops.subtract(Ops.scale(part(upstream, 0), share), Ops.multiply(scale, part(moments, 0)));
-    return Ops.planeAffine(input, scale, shift);
+    return ImageOps.planeAffine(input, scale, shift);
   }
 
   private static Tensor part(Tensor both, int index) {
