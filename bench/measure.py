@@ -138,8 +138,8 @@ def measure_launch():
 
 
 def measure_langevin():
-    rows = jmh({"STIC_SIMT_WORKERS": "1"}, "Bench02", "-p", "subject=LANGEVIN", "-f", 1, "-wi", 2, "-i", 5)
-    store("langevin", "STIC_SIMT_WORKERS=1 java -jar bench/target/benchmarks.jar Bench02 -p subject=LANGEVIN", [
+    rows = jmh({"STIC_SIMT_WORKERS": "1"}, "Bench04", "-p", "subject=LANGEVIN", "-f", 1, "-wi", 2, "-i", 5)
+    store("langevin", "STIC_SIMT_WORKERS=1 java -jar bench/target/benchmarks.jar Bench04 -p subject=LANGEVIN", [
         {"chains": int(row["params"]["chains"]),
          "gigaelements_per_second": row["secondaryMetrics"]["gigaelements"]["score"]} for row in rows])
 

@@ -1,6 +1,6 @@
 package org.stic.bench;
 
-import org.stic.bench.Bench04Convolution.Pass;
+import org.stic.bench.Bench07Convolution.Pass;
 import org.stic.kernels.ConvolutionShape;
 
 /**

@@ -60,11 +60,11 @@ public final class Duel {
 
   private static List<String> subjects() {
     List<String> subjects = new ArrayList<>();
-    values(Bench03MatrixProduct.class, "size").forEach(size -> subjects.add("matrix:" + size));
-    values(Bench04Convolution.class, "shape")
+    values(Bench06DenseProduct.class, "size").forEach(size -> subjects.add("matrix:" + size));
+    values(Bench07Convolution.class, "shape")
         .forEach(shape -> subjects.add("convolution:" + shape));
-    for (String channels : values(Bench05Gram.class, "channels")) {
-      for (String positions : values(Bench05Gram.class, "positions")) {
+    for (String channels : values(Bench08Gram.class, "channels")) {
+      for (String positions : values(Bench08Gram.class, "positions")) {
         subjects.add("gram:%dx%sx%s".formatted(BATCH, channels, positions));
       }
     }
@@ -111,7 +111,7 @@ public final class Duel {
   }
 
   private KernelCall convolution(String sizes) {
-    ConvolutionShape shape = Bench04Convolution.parse(sizes);
+    ConvolutionShape shape = Bench07Convolution.parse(sizes);
     result = workbench.buffer(Float.BYTES * shape.outputElements());
     long input = operand(shape.inputElements());
     return Convolution.forward(result.address(), input, operand(shape.filterElements()), 0, shape);

@@ -24,7 +24,7 @@ import org.stic.kernels.Gram;
 @Fork(2)
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class Bench05Gram {
+public class Bench08Gram {
   @Param({"64", "128"})
   public int channels;
 

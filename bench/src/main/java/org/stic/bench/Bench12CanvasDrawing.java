@@ -54,7 +54,7 @@ import org.stic.sampler.Walk;
 @Fork(1)
 @Warmup(iterations = 1, time = 2)
 @Measurement(iterations = 5, time = 2)
-public class Bench08CanvasStep {
+public class Bench12CanvasDrawing {
   private static final int CLASSES = 10;
   private static final int GLIMPSE = 28;
   private static final int DRAWS = 4;

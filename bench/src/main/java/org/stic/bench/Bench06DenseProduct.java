@@ -25,7 +25,7 @@ import org.stic.kernels.MatrixShape;
 @Fork(2)
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class Bench03MatrixProduct {
+public class Bench06DenseProduct {
   @Param({"256", "1024"})
   public int size;
 

@@ -31,7 +31,7 @@ import org.stic.kernels.Wall;
 @Fork(2)
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class Bench02Pointwise {
+public class Bench04Pointwise {
   private static final float STEP_SIZE = 0.01f;
   private static final float TEMPERATURE = 0.5f;
 

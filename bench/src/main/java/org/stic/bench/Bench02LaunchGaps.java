@@ -32,11 +32,11 @@ import org.stic.graph.Variable;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@OperationsPerInvocation(Bench07LaunchGaps.RUNS)
+@OperationsPerInvocation(Bench02LaunchGaps.RUNS)
 @Fork(3)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class Bench07LaunchGaps {
+public class Bench02LaunchGaps {
   static final int RUNS = 500;
 
   /** Elements that one kernel works on. */

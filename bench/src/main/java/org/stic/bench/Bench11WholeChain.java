@@ -48,7 +48,7 @@ import org.stic.sampler.Walk;
 @Fork(2)
 @Warmup(iterations = 2, time = 3)
 @Measurement(iterations = 5, time = 3)
-public class Bench06GrmalaStep {
+public class Bench11WholeChain {
   private static final int CLASSES = 10;
   private static final int IMAGES_PER_CLASS = 100;
   private static final Shape IMAGE = Shape.of(1, 28, 28);

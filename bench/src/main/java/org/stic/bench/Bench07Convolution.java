@@ -27,7 +27,7 @@ import org.stic.kernels.KernelCall;
 @Fork(2)
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class Bench04Convolution {
+public class Bench07Convolution {
   /** Which of the three products is measured. */
   public enum Pass {
     FORWARD,
