@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Files that appear complete or not at all. */
-final class AtomicFile {
+public final class AtomicFile {
   private AtomicFile() {}
 
   /** Writes under a temporary name in the same folder and renames; makes the folder if needed. */
-  static void write(Path file, byte[] content) throws IOException {
+  public static void write(Path file, byte[] content) throws IOException {
     Path complete = file.toAbsolutePath();
     Path temporary = complete.resolveSibling("." + complete.getFileName() + ".partial");
     Files.createDirectories(complete.getParent());
