@@ -32,6 +32,12 @@ typedef unsigned long long uint64_t;
 #define SIMT_SHARED(type, name, dims) __shared__ __align__(16) type name dims
 #define SIMT_EXPORT(name)
 
+__device__ inline long long simt_nanoseconds() {
+  long long now;
+  asm volatile("mov.u64 %0, %%globaltimer;" : "=l"(now));
+  return now;
+}
+
 #else
 #include "simt/device/language.h"
 
@@ -47,6 +53,8 @@ typedef unsigned long long uint64_t;
 // SIMT_SHARED(float, tile, [16][32]) declares a block's shared array: static size, trivial type, no initial
 // value. SIMT_UNROLL before a loop of constant length unrolls it. SIMT_LANES before a loop promises that its
 // iterations are independent, so that they may become vector lanes.
+
+// simt_nanoseconds() reads the device's timer, which counts from an unknown moment.
 
 // SIMT_TILE_LOOP(i, begin, end) statement;
 // Runs the statement for every i in [begin, end) exactly once over the threads of the block, in any order and

@@ -20,7 +20,7 @@ add_library(cuda SHARED
   simt/capture.cpp simt/context.cpp simt/control.cpp simt/copy_api.cpp simt/device.cpp simt/event.cpp simt/failure.cpp
   simt/fault.cpp simt/function.cpp simt/graph.cpp simt/graph_api.cpp simt/guarded_memory.cpp simt/late.cpp simt/launch.cpp
   simt/launch_api.cpp simt/memory.cpp simt/memory_api.cpp simt/module.cpp simt/operation.cpp simt/pool.cpp
-  simt/settings.cpp simt/stream.cpp
+  simt/profiler.cpp simt/settings.cpp simt/stream.cpp
   "${CMAKE_CURRENT_BINARY_DIR}/not_supported.cpp")
 set_target_properties(cuda PROPERTIES SUFFIX ".so.1" NO_SONAME ON CXX_VISIBILITY_PRESET hidden
                                       VISIBILITY_INLINES_HIDDEN ON)

@@ -26,6 +26,9 @@ int stic_simt_checked(void);
 // that CUDA allows; switching it off does what is kept. Returns a CUresult.
 int stic_simt_set_late(int late);
 
+// Whether the program is between cuProfilerStart and cuProfilerStop.
+int stic_simt_capturing(void);
+
 // Device allocations that are alive; their list goes to standard error if `print` is not 0.
 int64_t stic_simt_leaks(int print);
 }

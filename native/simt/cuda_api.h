@@ -124,6 +124,9 @@ CUresult cuEventSynchronize(CUevent event);
 CUresult cuEventElapsedTime(float* milliseconds, CUevent begin, CUevent end);
 CUresult cuEventElapsedTime_v2(float* milliseconds, CUevent begin, CUevent end);
 
+CUresult cuProfilerStart();
+CUresult cuProfilerStop();
+
 CUresult cuGraphCreate(CUgraph* graph, unsigned int flags);
 CUresult cuGraphDestroy(CUgraph graph);
 CUresult cuGraphClone(CUgraph* clone, CUgraph graph);

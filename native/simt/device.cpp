@@ -1,4 +1,7 @@
 // The one device: this computer's processor.
+#include <unistd.h>
+
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
@@ -22,6 +25,16 @@ std::string processorName() {
     if (line.rfind("model name", 0) == 0 && colon != std::string::npos) return line.substr(colon + 2);
   }
   return "processor";
+}
+
+// The cache before memory, which a GPU calls L2; 0 where the system does not tell.
+int lastCacheBytes() {
+#if defined(_SC_LEVEL3_CACHE_SIZE)
+  const long bytes = std::max(sysconf(_SC_LEVEL2_CACHE_SIZE), sysconf(_SC_LEVEL3_CACHE_SIZE));
+  return static_cast<int>(std::clamp(bytes, 0L, 0x7fffffffL));
+#else
+  return 0;
+#endif
 }
 
 CUresult checkDevice(const char* function, CUdevice device) {
@@ -58,6 +71,8 @@ bool attributeValue(CUdevice_attribute attribute, int* value) {
       return *value = 32, true;
     case CU_DEVICE_ATTRIBUTE_TEXTURE_ALIGNMENT:
       return *value = 512, true;
+    case CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE:
+      return *value = lastCacheBytes(), true;
     case CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT:
       return *value = Pool::instance().workers(), true;
     case CU_DEVICE_ATTRIBUTE_INTEGRATED:
@@ -76,7 +91,6 @@ bool attributeValue(CUdevice_attribute attribute, int* value) {
     case CU_DEVICE_ATTRIBUTE_ECC_ENABLED:
     case CU_DEVICE_ATTRIBUTE_MEMORY_CLOCK_RATE:
     case CU_DEVICE_ATTRIBUTE_GLOBAL_MEMORY_BUS_WIDTH:
-    case CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE:
     case CU_DEVICE_ATTRIBUTE_ASYNC_ENGINE_COUNT:
     case CU_DEVICE_ATTRIBUTE_STREAM_PRIORITIES_SUPPORTED:
     case CU_DEVICE_ATTRIBUTE_MANAGED_MEMORY:

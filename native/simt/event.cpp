@@ -10,15 +10,54 @@ using namespace simt;
 
 namespace {
 
+// Waits for the mark.
 CUresult checkEvent(const char* function, CUevent event) {
   if (!valid(event)) return fail(CUDA_ERROR_INVALID_HANDLE, "%s: unknown event", function);
-  std::lock_guard lock(event->mutex);
-  if (event->capture.captured)
-    return fail(CUDA_ERROR_CAPTURED_EVENT, "%s: the event was last recorded in a captured stream", function);
-  return Late::on() ? Late::finish(event->late) : CUDA_SUCCESS;
+  LatePlace place;
+  {
+    std::lock_guard lock(event->mutex);
+    if (event->capture.captured)
+      return fail(CUDA_ERROR_CAPTURED_EVENT, "%s: the event was last recorded in a captured stream",
+                  function);
+    place = event->late;
+  }
+  return Late::on() ? Late::finish(place) : CUDA_SUCCESS;
+}
+
+// cuEventRecord: of a captured stream the event remembers the place in the graph, unless the mark itself is
+// to become a node of it.
+CUresult record(const char* function, CUevent event, CUstream stream, bool asNode) {
+  if (CUresult error = enterContext(function)) return error;
+  const Operation mark = EventOperation{event};
+  if (CUresult error = validate(mark, function)) return error;
+  StreamUse use(stream, function);
+  if (use.error()) return use.error();
+  if (use.capturing()) {
+    if (asNode) return use.add(mark);
+    std::lock_guard lock(event->mutex);
+    use.stream().capture.recordInto(*event);
+    return CUDA_SUCCESS;
+  }
+  if (asNode)
+    return fail(CUDA_ERROR_INVALID_VALUE, "%s: CU_EVENT_RECORD_EXTERNAL is for streams that are captured",
+                function);
+  return Late::on() ? Late::add(use.stream(), mark, function) : perform(mark, function);
 }
 
 }  // namespace
+
+void CUevent_st::reached() {
+  std::lock_guard lock(mutex);
+  capture = {};
+  recorded = true;
+  time = std::chrono::steady_clock::now();
+}
+
+void CUevent_st::expectAt(const LatePlace& place) {
+  std::lock_guard lock(mutex);
+  capture = {};
+  late = place;
+}
 
 CUresult cuEventCreate(CUevent* event, unsigned int flags) {
   if (CUresult error = enterContext(__func__)) return error;
@@ -36,26 +75,12 @@ CUresult cuEventDestroy_v2(CUevent event) {
   return CUDA_SUCCESS;
 }
 
-CUresult cuEventRecord(CUevent event, CUstream stream) {
-  if (CUresult error = enterContext(__func__)) return error;
-  if (!valid(event)) return fail(CUDA_ERROR_INVALID_HANDLE, "cuEventRecord: unknown event");
-  StreamUse use(stream, __func__);
-  if (use.error()) return use.error();
-  std::lock_guard lock(event->mutex);
-  if (use.capturing()) {
-    use.stream().capture.recordInto(*event);
-    return CUDA_SUCCESS;
-  }
-  event->capture = {};
-  event->late = Late::on() ? Late::end(use.stream()) : LatePlace{};
-  event->recorded = true;
-  event->time = std::chrono::steady_clock::now();
-  return CUDA_SUCCESS;
-}
+CUresult cuEventRecord(CUevent event, CUstream stream) { return record(__func__, event, stream, false); }
 
 CUresult cuEventRecordWithFlags(CUevent event, CUstream stream, unsigned int flags) {
-  if (flags > 1) return fail(CUDA_ERROR_INVALID_VALUE, "cuEventRecordWithFlags: unknown flags %u", flags);
-  return cuEventRecord(event, stream);
+  if (flags > CU_EVENT_RECORD_EXTERNAL)
+    return fail(CUDA_ERROR_INVALID_VALUE, "cuEventRecordWithFlags: unknown flags %u", flags);
+  return record(__func__, event, stream, flags == CU_EVENT_RECORD_EXTERNAL);
 }
 
 CUresult cuEventQuery(CUevent event) {

@@ -17,4 +17,9 @@ struct CUevent_st {
   std::chrono::steady_clock::time_point time;
   simt::EventCapture capture;
   simt::LatePlace late;  // where it was recorded, in late mode
+
+  // The stream is at the mark: all work before it is done.
+  void reached();
+  // In late mode the stream has taken the mark, and comes to it when something waits for that place.
+  void expectAt(const simt::LatePlace& place);
 };

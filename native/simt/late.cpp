@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 
+#include "event.h"
 #include "memory.h"
 #include "stream.h"
 
@@ -69,6 +70,7 @@ CUresult Late::add(CUstream_st& stream, const Operation& operation, const char* 
   const bool legacy = &stream == streamOf(nullptr);
   if (!legacy && mayBeLate(operation)) {
     push(stream, operation, {});
+    if (const auto* mark = std::get_if<EventOperation>(&operation)) mark->event->expectAt({&stream, count});
     return CUDA_SUCCESS;
   }
   const CUresult before = legacy ? finishBlocking() : finish(stream);

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "context.h"
+#include "event.h"
 #include "failure.h"
 #include "handles.h"
 #include "late.h"
@@ -136,22 +137,31 @@ CUresult launchKernel(CUfunction kernel, const dim3& grid, const dim3& block, vo
 }
 
 CUresult validate(const Operation& operation, const char* function) {
-  return std::visit(Overloaded{[&](const KernelOperation& kernel) {
-                                 return validateKernel(kernel.function, kernel.grid, kernel.block,
-                                                       kernel.sharedBytes, function);
-                               },
-                               [&](const CopyOperation& copy) { return validateCopy(copy, function); },
-                               [&](const FillOperation& fill) { return validateFill(fill, function); },
-                               [&](const HostOperation& host) {
-                                 return host.function ? CUDA_SUCCESS
-                                                      : fail(CUDA_ERROR_INVALID_VALUE, "%s: no host function",
-                                                             function);
-                               },
-                               [](const EmptyOperation&) { return CUDA_SUCCESS; }},
-                    operation);
+  return std::visit(
+      Overloaded{[&](const KernelOperation& kernel) {
+                   return validateKernel(kernel.function, kernel.grid, kernel.block, kernel.sharedBytes,
+                                         function);
+                 },
+                 [&](const CopyOperation& copy) { return validateCopy(copy, function); },
+                 [&](const FillOperation& fill) { return validateFill(fill, function); },
+                 [&](const HostOperation& host) {
+                   return host.function ? CUDA_SUCCESS
+                                        : fail(CUDA_ERROR_INVALID_VALUE, "%s: no host function", function);
+                 },
+                 [&](const EventOperation& mark) {
+                   return valid(mark.event) ? CUDA_SUCCESS
+                                            : fail(CUDA_ERROR_INVALID_HANDLE, "%s: unknown event", function);
+                 },
+                 [](const EmptyOperation&) { return CUDA_SUCCESS; }},
+      operation);
 }
 
 CUresult perform(const Operation& operation, const char* function) {
+  if (const auto* mark = std::get_if<EventOperation>(&operation)) {
+    // In late mode the program may have destroyed it, and nobody can ask for its time any more.
+    if (valid(mark->event)) mark->event->reached();
+    return CUDA_SUCCESS;
+  }
   if (const auto* kernel = std::get_if<KernelOperation>(&operation))
     return launchKernel(kernel->function, kernel->grid, kernel->block, kernel->parameters->pointers());
   if (const auto* copy = std::get_if<CopyOperation>(&operation)) performCopy(*copy);
@@ -168,6 +178,7 @@ CUgraphNodeType typeOf(const Operation& operation) {
                                [](const CopyOperation&) { return CU_GRAPH_NODE_TYPE_MEMCPY; },
                                [](const FillOperation&) { return CU_GRAPH_NODE_TYPE_MEMSET; },
                                [](const HostOperation&) { return CU_GRAPH_NODE_TYPE_HOST; },
+                               [](const EventOperation&) { return CU_GRAPH_NODE_TYPE_EVENT_RECORD; },
                                [](const EmptyOperation&) { return CU_GRAPH_NODE_TYPE_EMPTY; }},
                     operation);
 }

@@ -61,9 +61,15 @@ struct HostOperation {
   void* userData;
 };
 
+// Marks the event with the moment at which the stream gets here.
+struct EventOperation {
+  CUevent event;
+};
+
 struct EmptyOperation {};
 
-using Operation = std::variant<KernelOperation, CopyOperation, FillOperation, HostOperation, EmptyOperation>;
+using Operation = std::variant<KernelOperation, CopyOperation, FillOperation, HostOperation, EventOperation,
+                               EmptyOperation>;
 
 // Checks the operation's arguments without running it. `function` names the driver function in the sentence.
 CUresult validate(const Operation& operation, const char* function);

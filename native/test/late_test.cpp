@@ -102,3 +102,23 @@ TEST(anEventFinishesTheWorkBeforeIt) {
   EXPECT_EQUAL(stic_simt_set_late(2), CUDA_ERROR_INVALID_VALUE);
   EXPECT_OK(cuEventDestroy_v2(event));
 }
+
+TEST(eventsAreReachedWhenTheWorkBeforeThemIsDone) {
+  LateStream late;
+  CUmodule module = loadModule("test-fibers.so");
+  CUevent begin = nullptr, end = nullptr;
+  EXPECT_OK(cuEventCreate(&begin, CU_EVENT_DEFAULT));
+  EXPECT_OK(cuEventCreate(&end, CU_EVENT_DEFAULT));
+  DeviceArray<int> spun(1);
+  EXPECT_OK(cuEventRecord(begin, late.stream));
+  EXPECT_OK(launch(findFunction(module, "spin"), 1, 1, late.stream, spun.address(), 2'000'000));
+  EXPECT_OK(cuEventRecord(end, late.stream));
+  float milliseconds = 0;
+  EXPECT_OK(cuEventElapsedTime(&milliseconds, begin, end));
+  EXPECT(milliseconds >= 2.0f);
+  EXPECT_OK(cuEventDestroy_v2(begin));
+  EXPECT_OK(cuEventRecord(end, late.stream));
+  EXPECT_OK(cuEventDestroy_v2(end));  // before its place is reached
+  EXPECT_OK(cuStreamSynchronize(late.stream));
+  EXPECT_OK(cuModuleUnload(module));
+}

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <time.h>
 
 #include <cstring>
 #include <type_traits>
@@ -34,6 +35,13 @@ inline float __uint_as_float(unsigned int bits) {
 inline unsigned int __umulhi(unsigned int a, unsigned int b) {
   return (unsigned int)(((uint64_t)a * b) >> 32);
 }
+// Nanoseconds of the clock that the driver's events use.
+inline long long simt_nanoseconds() {
+  timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return 1000000000LL * now.tv_sec + now.tv_nsec;
+}
+
 inline int __popc(unsigned int bits) { return __builtin_popcount(bits); }
 inline int __ffs(int bits) { return __builtin_ffs(bits); }
 inline int __clz(int bits) { return bits ? __builtin_clz((unsigned int)bits) : 32; }

@@ -3,6 +3,7 @@ package org.stic.cuda;
 import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_CLOCK_RATE;
 import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR;
 import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR;
+import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE;
 import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_GRID_DIM_X;
 import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_GRID_DIM_Y;
 import static jcuda.driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MAX_GRID_DIM_Z;
@@ -29,6 +30,7 @@ import jcuda.driver.JCudaDriver;
  * @param maxGridY most blocks along y
  * @param maxGridZ most blocks along z
  * @param maxSharedBytesPerBlock shared memory that one block may use
+ * @param cacheBytes the cache before the memory, L2 of a GPU; 0 if the driver does not know it
  */
 public record DeviceProperties(
     String name,
@@ -42,7 +44,8 @@ public record DeviceProperties(
     int maxGridX,
     int maxGridY,
     int maxGridZ,
-    int maxSharedBytesPerBlock) {
+    int maxSharedBytesPerBlock,
+    int cacheBytes) {
 
   static DeviceProperties of(CUdevice device) {
     return new DeviceProperties(
@@ -57,7 +60,8 @@ public record DeviceProperties(
         attribute(device, CU_DEVICE_ATTRIBUTE_MAX_GRID_DIM_X),
         attribute(device, CU_DEVICE_ATTRIBUTE_MAX_GRID_DIM_Y),
         attribute(device, CU_DEVICE_ATTRIBUTE_MAX_GRID_DIM_Z),
-        attribute(device, CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK));
+        attribute(device, CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK),
+        attribute(device, CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE));
   }
 
   /** The driver's CUDA version as it is usually written, such as 12.6. */

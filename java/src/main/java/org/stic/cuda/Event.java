@@ -5,6 +5,8 @@ import jcuda.driver.JCudaDriver;
 
 /** A mark in a stream that can be waited for, and that remembers when the stream reached it. */
 public final class Event extends DeviceResource {
+  private static final int RECORD_EXTERNAL = 1;
+
   private final CUevent event;
 
   private Event(Device device, CUevent event) {
@@ -25,6 +27,18 @@ public final class Event extends DeviceResource {
     requireOpen();
     stream.requireOpen();
     Status.check(JCudaDriver.cuEventRecord(event, stream.jcuda()), "cuEventRecord");
+  }
+
+  /**
+   * Makes the mark a part of the graph that is being captured from the stream: each launch of the
+   * graph sets it again.
+   */
+  public void recordInGraph(Stream stream) {
+    requireOpen();
+    stream.requireOpen();
+    Status.check(
+        JCudaDriver.cuEventRecordWithFlags(event, stream.jcuda(), RECORD_EXTERNAL),
+        "cuEventRecordWithFlags");
   }
 
   /** Waits until the stream has reached the mark. */

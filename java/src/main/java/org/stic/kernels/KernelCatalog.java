@@ -30,7 +30,8 @@ public final class KernelCatalog {
               StepSize.kernels(),
               Counter.kernels(),
               CircularShift.kernels(),
-              Optimizer.kernels())
+              Optimizer.kernels(),
+              Spin.kernels())
           .flatMap(List::stream)
           .toList();
   private static final Map<String, KernelDescription> BY_NAME =

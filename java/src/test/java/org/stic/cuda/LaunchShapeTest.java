@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class LaunchShapeTest {
   private static final DeviceProperties LIMITS =
       new DeviceProperties(
-          "test", 12060, 9, 0, 1, 1, 1, 1024, Integer.MAX_VALUE, 65535, 65535, 49152);
+          "test", 12060, 9, 0, 1, 1, 1, 1024, Integer.MAX_VALUE, 65535, 65535, 49152, 0);
   private static final Geometry GEOMETRY = new Geometry(128, 32, 4, 1);
 
   @Test

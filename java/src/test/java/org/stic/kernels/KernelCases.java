@@ -26,7 +26,8 @@ final class KernelCases {
             MetropolisCases.rows(),
             StepSizeCases.rows(),
             CircularShiftCases.rows(),
-            OptimizerCases.rows())
+            OptimizerCases.rows(),
+            SpinCases.rows())
         .flatMap(rows -> rows)
         .toList();
   }
