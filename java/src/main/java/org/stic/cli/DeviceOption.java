@@ -1,15 +1,24 @@
 package org.stic.cli;
 
+import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.stic.cuda.Device;
 import org.stic.cuda.DeviceChoice;
 import org.stic.cuda.DeviceUnavailableException;
 import org.stic.cuda.Provider;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The option that every command with a device shares. */
 final class DeviceOption {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Option(
       names = "--device",
       paramLabel = "auto|cuda|cpu",
@@ -34,9 +43,19 @@ final class DeviceOption {
               + " and cuDNN on a GPU that has them (default: kernels).")
   private Provider provider;
 
+  @Option(
+      names = "--explain",
+      description =
+          "Tell on standard error which kernel serves each product and convolution, and why the"
+              + " others do not.")
+  private boolean explains;
+
   /** Opens the device; the caller closes it. */
   Device open() {
     Device device = Device.open(choice);
+    if (explains) {
+      device.explainTo(explanations());
+    }
     try {
       device.useProvider(provider);
     } catch (DeviceUnavailableException e) {
@@ -47,6 +66,17 @@ final class DeviceOption {
       device.checkEveryLaunch();
     }
     return device;
+  }
+
+  /** Nodes that are alike but for their number are told of once. */
+  private Consumer<String> explanations() {
+    PrintWriter target = spec.commandLine().getErr();
+    Set<String> told = new HashSet<>();
+    return text ->
+        text.lines()
+            .map(line -> line.replaceFirst("%\\d+ ", ""))
+            .filter(told::add)
+            .forEach(target::println);
   }
 
   static final class ProviderConverter implements ITypeConverter<Provider> {

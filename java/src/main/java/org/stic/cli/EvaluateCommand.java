@@ -43,6 +43,7 @@ final class EvaluateCommand implements Callable<Integer>, DeviceUser {
   @ParentCommand private SticCommand program;
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device;
+  @Mixin private MathOption math;
   @Mixin private ProgressOption progress;
   @Mixin private MeasurementOptions measurements;
   @Mixin private JudgeOptions judges;
@@ -151,7 +152,7 @@ final class EvaluateCommand implements Callable<Integer>, DeviceUser {
   }
 
   private List<NoisyResult> noisy(Device opened, TrainingDisplay display) throws IOException {
-    RunDirectory directory = RunDirectory.open(run);
+    RunDirectory directory = math.apply(RunDirectory.open(run));
     ImageSource images = ImageSource.open(program.datasets(), directory.configuration(), display);
     try (var classifier = TrainedClassifier.load(opened, directory, images.train())) {
       return noise.stream()
@@ -161,7 +162,7 @@ final class EvaluateCommand implements Callable<Integer>, DeviceUser {
   }
 
   private EvaluationReport run(Device opened, TrainingDisplay display) throws IOException {
-    RunDirectory directory = RunDirectory.open(run);
+    RunDirectory directory = math.apply(RunDirectory.open(run));
     Configuration configuration = directory.configuration();
     ImageSource images = ImageSource.open(program.datasets(), configuration, display);
     try (TrainedJudge own = images.judge(opened, configuration.judge(), display);
@@ -235,6 +236,7 @@ final class EvaluateCommand implements Callable<Integer>, DeviceUser {
   private EvaluationReport model(Device opened, TrainingDisplay display) throws IOException {
     ImageDataset test = program.datasets().load(data, Split.TEST);
     Shape image = Shape.of(test.shape().channels(), test.shape().height(), test.shape().width());
+    opened.useMath(math.orSinglePrecision());
     try (var network =
         PretrainedClassifier.load(opened, model, weights, image, test.classNames().size())) {
       var measurement =

@@ -26,6 +26,7 @@ final class SampleCommand implements Callable<Integer>, DeviceUser {
   @ParentCommand private SticCommand program;
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device;
+  @Mixin private MathOption math;
   @Mixin private RunOption run;
   @Mixin private DrawingOptions drawing;
 
@@ -80,7 +81,7 @@ final class SampleCommand implements Callable<Integer>, DeviceUser {
   public Integer call() throws IOException {
     Values.requireAtLeast("--count", count, 1);
     requireStripFormat();
-    RunDirectory directory = run.open();
+    RunDirectory directory = math.apply(run.open());
     Path file =
         out != null ? out : directory.folder().resolve("samples").resolve(subject.fileName());
     RunDirectory adapted = drawing.adapt(directory, spec.commandLine().getErr());

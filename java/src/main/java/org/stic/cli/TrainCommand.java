@@ -44,6 +44,7 @@ final class TrainCommand implements Callable<Integer>, DeviceUser {
   @ParentCommand private SticCommand program;
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device;
+  @Mixin private MathOption math;
   @Mixin private ProgressOption progress;
   @Mixin private DataSelectionOptions selection;
 
@@ -164,7 +165,8 @@ final class TrainCommand implements Callable<Integer>, DeviceUser {
 
   private boolean hasSettings() {
     boolean hasNumbers = passes != null || seed != null || subsetSeed != null || weights != null;
-    return preset != null || data != null || config != null || hasNumbers || !selection.isEmpty();
+    boolean hasNames = preset != null || data != null || config != null;
+    return hasNames || hasNumbers || math.isGiven() || !selection.isEmpty();
   }
 
   private Configuration configured(Datasets datasets) throws IOException {
@@ -175,7 +177,7 @@ final class TrainCommand implements Callable<Integer>, DeviceUser {
         subsetSeed == null
             ? selected
             : selected.withDataSelection(selected.dataSelection().withSubsetSeed(subsetSeed));
-    Configuration seeded = seed == null ? drawn : drawn.withSeed(seed);
+    Configuration seeded = math.apply(seed == null ? drawn : drawn.withSeed(seed));
     return passes == null ? seeded : seeded.withPasses(passes);
   }
 

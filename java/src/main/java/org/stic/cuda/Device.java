@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdeviceptr;
@@ -31,6 +33,9 @@ public final class Device implements AutoCloseable {
   private final Stream stream;
   private boolean checksLaunches;
   private VendorLibrary vendor;
+  private MathMode math = MathMode.FP32;
+  private KernelPreferences preferences = KernelPreferences.NONE;
+  private Consumer<String> explanations;
   private boolean closed;
 
   private Device(Driver driver, KernelImage image) {
@@ -132,6 +137,38 @@ public final class Device implements AutoCloseable {
     };
   }
 
+  /** From now on programs compute in this arithmetic, unless they ask for another. */
+  public void useMath(MathMode mode) {
+    math = mode;
+  }
+
+  /** The arithmetic of programs that do not ask for another. */
+  public MathMode math() {
+    return math;
+  }
+
+  /** From now on chooses between kernels by these measurements. */
+  public void prefer(KernelPreferences measured) {
+    preferences = measured;
+  }
+
+  /** The measurements to choose between kernels by. */
+  public KernelPreferences preferences() {
+    return preferences;
+  }
+
+  /** From now on tells the listener which kernels serve each program that is made, and why. */
+  public void explainTo(Consumer<String> listener) {
+    explanations = listener;
+  }
+
+  /** Offers an explanation to the listener, if there is one. */
+  public void explain(Supplier<String> explanation) {
+    if (explanations != null) {
+      explanations.accept(explanation.get());
+    }
+  }
+
   /** Lets the calling thread use this device. */
   public void makeCurrent() {
     requireOpen();
@@ -176,6 +213,12 @@ public final class Device implements AutoCloseable {
   public Kernel kernel(String name) {
     requireOpen();
     return module.kernel(name);
+  }
+
+  /** Whether the loaded image has a kernel of that name. */
+  public boolean hasKernel(String name) {
+    requireOpen();
+    return module.has(name);
   }
 
   /** Waits for all work of the device's own stream, and throws what went wrong in it. */

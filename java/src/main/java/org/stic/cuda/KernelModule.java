@@ -44,6 +44,18 @@ final class KernelModule {
     return kernels.computeIfAbsent(name, this::find);
   }
 
+  /** Whether the image has a kernel of that name. */
+  boolean has(String name) {
+    if (kernels.containsKey(name)) {
+      return true;
+    }
+    int code = JCudaDriver.cuModuleGetFunction(new CUfunction(), module, name);
+    if (code != Status.NOT_FOUND) {
+      Status.check(code, "cuModuleGetFunction");
+    }
+    return code != Status.NOT_FOUND;
+  }
+
   void unload() {
     Status.checkRelease(JCudaDriver.cuModuleUnload(module), "cuModuleUnload");
   }

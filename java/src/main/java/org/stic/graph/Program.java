@@ -8,10 +8,12 @@ import java.util.stream.Collectors;
 import org.stic.cuda.Device;
 import org.stic.cuda.DeviceMemory;
 import org.stic.cuda.DeviceWork;
+import org.stic.cuda.MathMode;
 import org.stic.graph.op.ConstantOp;
 import org.stic.graph.op.UniformOp;
 import org.stic.kernels.Cost;
 import org.stic.kernels.KernelCall;
+import org.stic.kernels.KernelChoice;
 
 /**
  * A graph made ready to run on a device: the kernels that lead to its outputs and effects, in
@@ -24,6 +26,7 @@ import org.stic.kernels.KernelCall;
 public final class Program implements AutoCloseable {
 
   private final Device device;
+  private final MathMode math;
   private final Graph graph;
   private final MemoryPlan plan;
   private final DeviceMemory arena;
@@ -32,8 +35,9 @@ public final class Program implements AutoCloseable {
   private final Replays replays;
   private boolean closed;
 
-  private Program(Device device, Graph graph, MemoryPlan.Reuse reuse) {
+  private Program(Device device, MathMode math, Graph graph, MemoryPlan.Reuse reuse) {
     List<Node> schedule = Schedule.of(graph);
+    this.math = math;
     this.device = device;
     this.graph = graph;
     this.plan = MemoryPlan.of(schedule, graph.outputs().values(), reuse);
@@ -43,18 +47,24 @@ public final class Program implements AutoCloseable {
     this.launches = calls().size();
     this.replays = new Replays(device, prepared());
     schedule.forEach(this::uploadConstant);
+    device.explain(this::explain);
   }
 
   /**
    * Plans and allocates the memory, and binds the kernels, of everything that leads to an output or
-   * an effect.
+   * an effect. Computes in the device's arithmetic.
    */
   public static Program compile(Device device, Graph graph) {
-    return compile(device, graph, MemoryPlan.Reuse.FULL);
+    return compile(device, device.math(), graph);
+  }
+
+  /** The same in an arithmetic of its own. */
+  public static Program compile(Device device, MathMode math, Graph graph) {
+    return new Program(device, math, graph, MemoryPlan.Reuse.FULL);
   }
 
   static Program compile(Device device, Graph graph, MemoryPlan.Reuse reuse) {
-    return new Program(device, graph, reuse);
+    return new Program(device, device.math(), graph, reuse);
   }
 
   /** Sets an input, all elements in row-major order; it keeps the value for all later runs. */
@@ -142,6 +152,16 @@ public final class Program implements AutoCloseable {
     return plan.totalBytes();
   }
 
+  /**
+   * Which kernel serves each node that more than one could, and why not the others: one line each.
+   */
+  public String explain() {
+    return steps.stream()
+        .flatMap(step -> step.explanations(device, math).stream())
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
+  }
+
   /** Every node with its kernels: one line each. */
   public String dump() {
     return steps.stream()
@@ -165,7 +185,9 @@ public final class Program implements AutoCloseable {
   }
 
   private DeviceWork[] prepared() {
-    return calls().stream().map(call -> call.prepare(device)).toArray(DeviceWork[]::new);
+    return calls().stream()
+        .map(call -> KernelChoice.of(call, device, math).rung().prepare(device))
+        .toArray(DeviceWork[]::new);
   }
 
   private void requireRuns(int times) {

@@ -3,8 +3,11 @@ package org.stic.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.stic.cuda.Device;
+import org.stic.cuda.MathMode;
 import org.stic.graph.op.Emission;
 import org.stic.kernels.KernelCall;
+import org.stic.kernels.KernelChoice;
 
 /** A node of a program with its kernel calls. */
 record ProgramStep(Node node, List<KernelCall> calls) {
@@ -31,6 +34,18 @@ record ProgramStep(Node node, List<KernelCall> calls) {
             .collect(Collectors.joining(" "));
     String kernels = calls.stream().map(ProgramStep::describe).collect(Collectors.joining(", "));
     return "%s (%s)%s".formatted(node, inputs, kernels.isEmpty() ? "" : ": " + kernels);
+  }
+
+  /** One line for each call that more than one kernel can do: which one does it, and why. */
+  List<String> explanations(Device device, MathMode math) {
+    return calls.stream()
+        .filter(call -> !call.faster().isEmpty())
+        .map(call -> explanation(call, device, math))
+        .toList();
+  }
+
+  private String explanation(KernelCall call, Device device, MathMode math) {
+    return "%s %s: %s".formatted(node, call.work(), KernelChoice.of(call, device, math));
   }
 
   private static String describe(KernelCall call) {

@@ -1,70 +1,81 @@
 package org.stic.kernels;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import org.stic.cuda.Device;
 import org.stic.cuda.DeviceWork;
-import org.stic.cuda.KernelArguments;
 import org.stic.cuda.Launch;
+import org.stic.cuda.MathMode;
 import org.stic.cuda.VendorTask;
 
 /**
  * One launch of one kernel, as plain data: what runs, over which extents, with which arguments. The
  * grid follows from the extents and the geometry that the loaded module states for the kernel, so a
- * call is the same on every device.
+ * call is the same on every device. Other kernels, or a vendor's library, may do the same work:
+ * they are its faster rungs, of which {@link KernelChoice} picks one.
  *
- * @param kernel name of the exported kernel
- * @param x work extent along the first axis, in the kernel's own units
- * @param y work extent along the second axis
- * @param z work extent along the third axis
- * @param arguments the kernel's parameters in order: outputs, inputs, sizes, scalars
+ * @param own the kernel itself, which every device has and which takes all sizes
  * @param cost the least work that the call's definition asks for
- * @param task the same work for a vendor's library, where there is one that does it
+ * @param faster what may be used instead, in the order in which it is tried
  */
-public record KernelCall(
-    String kernel,
-    long x,
-    long y,
-    long z,
-    List<Argument> arguments,
-    Cost cost,
-    Optional<VendorTask> task) {
+public record KernelCall(KernelRung own, Cost cost, List<Rung> faster) {
 
   public KernelCall {
-    if (x < 1 || y < 1 || z < 1) {
-      throw new IllegalArgumentException(
-          "kernel %s: work extents must be at least 1, not %d x %d x %d"
-              .formatted(kernel, x, y, z));
-    }
-    arguments = List.copyOf(arguments);
+    faster = List.copyOf(faster);
   }
 
-  /** A call that only this program's kernels do. */
+  /** A call that only one kernel does. */
   public KernelCall(String kernel, long x, long y, long z, List<Argument> arguments, Cost cost) {
-    this(kernel, x, y, z, arguments, cost, Optional.empty());
+    this(new KernelRung(kernel, MathMode.FP32, x, y, z, arguments, List.of()), cost, List.of());
+  }
+
+  /** Name of the kernel. */
+  public String kernel() {
+    return own.kernel();
+  }
+
+  /** The kernel's parameters in order: outputs, inputs, sizes, scalars. */
+  public List<Argument> arguments() {
+    return own.arguments();
+  }
+
+  /** The same call with one more way to do it, which is tried after those before it. */
+  KernelCall or(Rung rung) {
+    List<Rung> more = new ArrayList<>(faster);
+    more.add(rung);
+    return new KernelCall(own, cost, more);
   }
 
   /** The same call with what a vendor's library may do instead. */
   KernelCall orTask(VendorTask same) {
-    return new KernelCall(kernel, x, y, z, arguments, cost, Optional.of(same));
+    return or(new VendorRung(same));
   }
 
-  /** Prepares the call for the device's provider, ready to be enqueued any number of times. */
+  /** Every way to do the call; its own kernel is the last. */
+  public List<Rung> rungs() {
+    List<Rung> all = new ArrayList<>(faster);
+    all.add(own);
+    return List.copyOf(all);
+  }
+
+  /** The operation and its sizes, equal for two calls whose fastest kernel is the same. */
+  public String work() {
+    String sizes =
+        own.arguments().stream()
+            .filter(Argument.Int.class::isInstance)
+            .map(size -> Integer.toString(((Argument.Int) size).value()))
+            .collect(Collectors.joining("x"));
+    return "%s %s over %dx%dx%d".formatted(own.kernel(), sizes, own.x(), own.y(), own.z());
+  }
+
+  /** Prepares the rung that serves the call on a device, in the device's arithmetic. */
   public DeviceWork prepare(Device device) {
-    return task.flatMap(device::prepare).orElseGet(() -> bind(device));
+    return KernelChoice.of(this, device, device.math()).rung().prepare(device);
   }
 
-  /** Prepares the kernel for a device, ready to be enqueued any number of times. */
+  /** Prepares the kernel itself for a device, ready to be enqueued any number of times. */
   public Launch bind(Device device) {
-    KernelArguments values = new KernelArguments(arguments.size());
-    for (Argument argument : arguments) {
-      switch (argument) {
-        case Argument.Pointer(long address) -> values.pointer(address);
-        case Argument.Int(int value) -> values.integer(value);
-        case Argument.Long(long value) -> values.longInteger(value);
-        case Argument.Real(float value) -> values.real(value);
-      }
-    }
-    return Launch.bind(device, kernel, x, y, z, values);
+    return own.prepare(device);
   }
 }

@@ -1,6 +1,7 @@
 package org.stic.settings;
 
 import java.util.function.Consumer;
+import org.stic.cuda.MathMode;
 
 /**
  * Everything that decides what a run computes. Two runs with equal configurations on the same
@@ -11,6 +12,8 @@ import java.util.function.Consumer;
  * @param data name of the data set
  * @param seed seed of all random numbers
  * @param passes passes of self-analysis after the start
+ * @param math arithmetic of the classifier's dense products and convolutions; judges always compute
+ *     in single precision, so that figures of different runs can be compared
  * @param objective what drawings teach
  */
 public record Configuration(
@@ -19,6 +22,7 @@ public record Configuration(
     String data,
     long seed,
     int passes,
+    MathMode math,
     DataSelection dataSelection,
     FeedSettings feed,
     NetworkSettings network,
@@ -42,6 +46,7 @@ public record Configuration(
     Requirement.notNull("preset", preset);
     Requirement.notNull("data", data);
     Requirement.atLeast("passes", passes, 0);
+    Requirement.notNull("math", math);
     Requirement.notNull("data_selection", dataSelection);
     Requirement.notNull("feed", feed);
     Requirement.notNull("network", network);
@@ -93,6 +98,11 @@ public record Configuration(
     return changed(draft -> draft.passes = count);
   }
 
+  /** The same settings in another arithmetic. */
+  public Configuration withMath(MathMode mode) {
+    return changed(draft -> draft.math = mode);
+  }
+
   /** The same settings with another seed. */
   public Configuration withSeed(long value) {
     return changed(draft -> draft.seed = value);
@@ -135,6 +145,7 @@ public record Configuration(
     private String data;
     private long seed;
     private int passes;
+    private MathMode math;
     private DataSelection dataSelection;
     private FeedSettings feed;
     private NetworkSettings network;
@@ -152,6 +163,7 @@ public record Configuration(
       data = from.data;
       seed = from.seed;
       passes = from.passes;
+      math = from.math;
       dataSelection = from.dataSelection;
       feed = from.feed;
       network = from.network;
@@ -171,6 +183,7 @@ public record Configuration(
           data,
           seed,
           passes,
+          math,
           dataSelection,
           feed,
           network,

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.stic.cuda.MathMode;
 
 /**
  * Configurations as TOML. A written file is complete. A file that is read may leave settings out,
@@ -33,6 +34,7 @@ public final class ConfigurationFile {
           .build();
 
   private static final String KIND = "kind";
+  private static final String MATH = "math";
 
   private ConfigurationFile() {}
 
@@ -102,12 +104,16 @@ public final class ConfigurationFile {
    */
   public static Configuration readComplete(Path file) throws IOException {
     try {
-      JsonNode settings = parse(file);
+      ObjectNode settings = (ObjectNode) parse(file);
       int format = settings.path("format").asInt(0);
       if (format != Configuration.FORMAT) {
         throw new ConfigurationException(
             "%s: made by another version of the program: its format is %d, this version reads format %d"
                 .formatted(file, format, Configuration.FORMAT));
+      }
+      if (!settings.has(MATH)) {
+        // Runs from before there was a choice.
+        settings.put(MATH, MathMode.FP32.flag());
       }
       return TOML.treeToValue(settings, Configuration.class);
     } catch (JsonProcessingException e) {

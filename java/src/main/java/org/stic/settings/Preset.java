@@ -3,6 +3,7 @@ package org.stic.settings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.stic.cuda.MathMode;
 import org.stic.model.ConvolutionSettings;
 import org.stic.sampler.ClassTerm;
 
@@ -266,6 +267,7 @@ public enum Preset {
         data,
         1,
         3,
+        MathMode.FP32,
         DataSelection.first(colour ? 20_000 : 10_000),
         FeedSettings.plain(),
         network(colour),

@@ -3,6 +3,7 @@ package org.stic.training;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.stic.cuda.Device;
+import org.stic.cuda.MathMode;
 import org.stic.graph.Graph;
 import org.stic.graph.Ops;
 import org.stic.graph.Program;
@@ -30,7 +31,7 @@ final class DeviceInnerProducts implements InnerProducts, AutoCloseable {
     Tensor one = graph.input("one", Shape.of(rows, width));
     Tensor other = graph.input("other", Shape.of(rows, width));
     graph.output("products", Ops.matmul(one, other, false, true));
-    program = Program.compile(device, graph);
+    program = Program.compile(device, MathMode.FP32, graph);
   }
 
   @Override

@@ -24,11 +24,13 @@ sealed interface DrawingClassifier extends AutoCloseable
     permits NetworkClassifier, ScoreClassifier {
 
   /**
-   * The classifier of a configuration; its parameters have no useful values yet.
+   * The classifier of a configuration; its parameters have no useful values yet. From now on the
+   * device computes in the configuration's arithmetic.
    *
    * @param data its training images
    */
   static DrawingClassifier of(Device device, Configuration configuration, ImageDataset data) {
+    device.useMath(configuration.math());
     return switch (configuration.network()) {
       case FeedForwardNetworkSettings network ->
           new GuidedClassifier(device, configuration, network, data);

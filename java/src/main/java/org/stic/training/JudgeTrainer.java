@@ -2,6 +2,7 @@ package org.stic.training;
 
 import java.util.Arrays;
 import org.stic.cuda.Device;
+import org.stic.cuda.MathMode;
 import org.stic.data.ImageDataset;
 import org.stic.data.Permutation;
 import org.stic.graph.Graph;
@@ -65,7 +66,7 @@ final class JudgeTrainer {
     Tensor logits = network.apply(images, weights).logits();
     Tensor loss = Ops.mean(Ops.crossEntropy(logits, targets));
     adam.minimise(graph, weights, loss);
-    return Program.compile(device, graph);
+    return Program.compile(device, MathMode.FP32, graph);
   }
 
   private static BatchFeed<Labelled> feed(ImageDataset data, JudgeSettings settings, int size) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.stic.cuda.Device;
+import org.stic.cuda.MathMode;
 import org.stic.data.ImageDataset;
 import org.stic.graph.Ops;
 import org.stic.graph.Shape;
@@ -50,6 +51,7 @@ public final class Judges {
     Predictor predictor =
         new Predictor(
             device,
+            MathMode.FP32,
             image,
             BATCH,
             images ->
@@ -76,7 +78,11 @@ public final class Judges {
       network.restore(parameters, file);
       Predictor predictor =
           new Predictor(
-              device, image, BATCH_OF_INCEPTION, images -> outputs(network, parameters, images));
+              device,
+              MathMode.FP32,
+              image,
+              BATCH_OF_INCEPTION,
+              images -> outputs(network, parameters, images));
       return new NetworkJudge(
           described(INCEPTION, file.file()),
           Judge.FigureNames.ofInception(network.isOfFid()),

@@ -3,6 +3,7 @@ package org.stic.training;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.stic.cuda.Device;
+import org.stic.cuda.MathMode;
 import org.stic.graph.Graph;
 import org.stic.graph.Ops;
 import org.stic.graph.Program;
@@ -44,7 +45,7 @@ final class NearestSearch implements AutoCloseable {
     var rows = graph.input("queries", Shape.of(count, width));
     var candidates = graph.input("candidates", Shape.of(block, width));
     graph.output("products", Ops.matmul(rows, candidates, false, true));
-    program = Program.compile(device, graph);
+    program = Program.compile(device, MathMode.FP32, graph);
   }
 
   /** Looks at rows {@code first ...} of the candidates, of which there are at most a block. */

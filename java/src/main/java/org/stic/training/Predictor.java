@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.stic.cuda.Device;
+import org.stic.cuda.MathMode;
 import org.stic.graph.Graph;
 import org.stic.graph.Program;
 import org.stic.graph.Shape;
@@ -31,12 +32,22 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * Compiles the network.
+   * Compiles the network in the device's arithmetic.
    *
    * @param image shape of one image
    * @param outputs named outputs of a batch, shape [batch, width] each
    */
   Predictor(Device device, Shape image, int batch, Function<Tensor, Map<String, Tensor>> outputs) {
+    this(device, device.math(), image, batch, outputs);
+  }
+
+  /** The same in an arithmetic of its own. */
+  Predictor(
+      Device device,
+      MathMode math,
+      Shape image,
+      int batch,
+      Function<Tensor, Map<String, Tensor>> outputs) {
     this.batch = batch;
     host = arena.allocate(ValueLayout.JAVA_FLOAT, (long) batch * image.intElements());
     Graph graph = new Graph();
@@ -48,7 +59,7 @@ public final class Predictor implements AutoCloseable {
               graph.output(name, output);
               widths.put(name, output.shape().dim(1));
             });
-    program = Program.compile(device, graph);
+    program = Program.compile(device, math, graph);
   }
 
   /** The outputs of images {@code 0 .. count-1}, one row each, by name. */

@@ -2,6 +2,7 @@ package org.stic.training;
 
 import java.util.Map;
 import org.stic.cuda.Device;
+import org.stic.cuda.MathMode;
 import org.stic.data.ImageDataset;
 import org.stic.data.ImageShape;
 import org.stic.graph.Ops;
@@ -41,7 +42,7 @@ public final class TrainedJudge implements Judge {
         new JudgeNetwork(
             Shape.of(image.channels(), image.height(), image.width()), data.classNames().size());
     parameters = new ParameterStore(device, "judge", network.parameters());
-    predictor = new Predictor(device, network.input(), BATCH, this::outputs);
+    predictor = new Predictor(device, MathMode.FP32, network.input(), BATCH, this::outputs);
   }
 
   private Map<String, Tensor> outputs(Tensor images) {

@@ -28,7 +28,7 @@ class ProductShapesTest {
     List<KernelCall> calls = Convolution.backwardFilter(0, 0, 0, 0, large);
     assertEquals(2, calls.size());
     assertEquals(
-        calls.getFirst().z() * large.filterElements() * Float.BYTES,
+        calls.getFirst().own().z() * large.filterElements() * Float.BYTES,
         Convolution.backwardFilterWorkspace(large));
   }
 
