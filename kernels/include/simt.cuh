@@ -30,6 +30,9 @@ typedef unsigned long long uint64_t;
 #define SIMT_UNROLL _Pragma("unroll")
 #define SIMT_LANES
 #define SIMT_SHARED(type, name, dims) __shared__ __align__(16) type name dims
+#define SIMT_DYNAMIC_SHARED(name)                                        \
+  extern __shared__ __align__(1024) unsigned char simt_dynamic_memory[]; \
+  unsigned char* const name = simt_dynamic_memory
 #define SIMT_EXPORT(name)
 
 __device__ inline long long simt_nanoseconds() {
@@ -55,6 +58,10 @@ __device__ inline long long simt_nanoseconds() {
 // iterations are independent, so that they may become vector lanes.
 
 // simt_nanoseconds() reads the device's timer, which counts from an unknown moment.
+
+// SIMT_DYNAMIC_SHARED(name) declares `unsigned char* name`, the dynamic shared memory of the block, aligned
+// to 1024 bytes; its kernel is exported by SIMT_KERNEL_SHARED, which states how much there is. It is for
+// kernels that need more than the 48 KiB that arrays may have.
 
 // SIMT_TILE_LOOP(i, begin, end) statement;
 // Runs the statement for every i in [begin, end) exactly once over the threads of the block, in any order and
@@ -86,3 +93,18 @@ __device__ inline long long simt_nanoseconds() {
   extern "C" SIMT_GLOBAL int name##_geometry[4];                       \
   SIMT_GLOBAL int name##_geometry[4] = {threads, tileX, tileY, tileZ}; \
   SIMT_EXPORT(name)
+
+// SIMT_KERNEL_SHARED(name, threads, tileX, tileY, tileZ, bytes): the same for a kernel with that much dynamic
+// shared memory, which the host reads from the module's global `name_shared` and asks for.
+#define SIMT_KERNEL_SHARED(name, threads, tileX, tileY, tileZ, bytes) \
+  extern "C" SIMT_GLOBAL int name##_shared[1];                        \
+  SIMT_GLOBAL int name##_shared[1] = {bytes};                         \
+  SIMT_KERNEL(name, threads, tileX, tileY, tileZ)
+
+// Whether this image has Hopper's asynchronous copies and products: GPUs of capability 9.0 do, and fibers
+// define them portably (hopper_*.cuh).
+#if (SIMT_GPU && defined(__CUDA_ARCH_FEAT_SM90_ALL)) || (!SIMT_GPU && !SIMT_FAT)
+#define SIMT_HOPPER 1
+#else
+#define SIMT_HOPPER 0
+#endif

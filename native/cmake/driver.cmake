@@ -13,14 +13,14 @@ set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS simt/symbols.txt)
 
 # Runs on CUDA threads' stacks.
 set(STIC_SCHEDULER simt/barrier.cpp simt/block.cpp simt/fiber.cpp simt/kernel_faults.cpp simt/order.cpp
-                   simt/stacks.cpp simt/warp.cpp
+                   simt/parking.cpp simt/stacks.cpp simt/warp.cpp
                    simt/worker.cpp)
 add_library(cuda SHARED
   ${STIC_SCHEDULER}
   simt/capture.cpp simt/context.cpp simt/control.cpp simt/copy_api.cpp simt/device.cpp simt/event.cpp simt/failure.cpp
   simt/fault.cpp simt/function.cpp simt/graph.cpp simt/graph_api.cpp simt/guarded_memory.cpp simt/late.cpp simt/launch.cpp
   simt/launch_api.cpp simt/memory.cpp simt/memory_api.cpp simt/module.cpp simt/operation.cpp simt/pool.cpp
-  simt/profiler.cpp simt/settings.cpp simt/stream.cpp
+  simt/profiler.cpp simt/settings.cpp simt/stream.cpp simt/tensor_map.cpp
   "${CMAKE_CURRENT_BINARY_DIR}/not_supported.cpp")
 set_target_properties(cuda PROPERTIES SUFFIX ".so.1" NO_SONAME ON CXX_VISIBILITY_PRESET hidden
                                       VISIBILITY_INLINES_HIDDEN ON)

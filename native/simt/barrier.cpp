@@ -1,4 +1,5 @@
 // The block barrier, and the verdict when no thread can go on.
+#include <cstdio>
 #include <cstring>
 
 #include "block.h"
@@ -35,13 +36,13 @@ void Block::releaseBarrier() {
 }
 
 void Block::deadlock() {
-  const unsigned lanes = alive_ - waiting_;
-  if (!waiting_)
-    abandon(CUDA_ERROR_LAUNCH_FAILED, "deadlock: %u threads wait in warp operations for each other", lanes);
+  const unsigned parked = parked_.size();
+  char elsewhere[256] = "";
+  if (parked) snprintf(elsewhere, sizeof elsewhere, ", %u at %s", parked, fibers_[parked_.next(0)].site);
   abandon(
       CUDA_ERROR_LAUNCH_FAILED,
-      "deadlock: %u threads wait at __syncthreads (%s), %u in a warp operation for lanes that do not come",
-      waiting_, site_, lanes);
+      "deadlock: %u threads wait at __syncthreads (%s), %u in warp operations for lanes that do not come%s",
+      waiting_, waiting_ ? site_ : "none", alive_ - waiting_ - parked, elsewhere);
 }
 
 }  // namespace simt

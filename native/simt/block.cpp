@@ -16,11 +16,12 @@ constexpr size_t SOLO_STACK_BYTES = size_t{4} << 20;
 
 }  // namespace
 
-void Block::prepare(Launch& launch) {
+void Block::prepare(Launch& launch, char* dynamicShared) {
   launch_ = &launch;
+  dynamicShared_ = dynamicShared;
   solo_ = launch.solo();
   // In checked mode a faulting access must be able to leave the kernel: that takes a stack to leave.
-  useFibers_ = !solo_ || launch.checked || SIMT_TSAN;
+  useFibers_ = !solo_ || launch.checked || launch.dynamicBytes || SIMT_TSAN;
   count_ = launch.threads();
   simt_thread.blockDim = launch.block;
   simt_thread.gridDim = launch.grid;
@@ -64,6 +65,8 @@ void Block::startThreads() {
   site_ = nullptr;
   live_.fill(count_);
   ready_.fill(count_);
+  parked_.clear(count_);
+  storageIsFresh_ = false;
   for (unsigned w = 0; w < (count_ + 31) / 32; ++w) warps_[w].arrived = 0;
   for (unsigned t = 0; t < count_; ++t) {
     fibers_[t].started = false;

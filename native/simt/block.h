@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "device/runtime.h"
 #include "launch.h"
@@ -17,13 +18,17 @@ namespace simt {
 class Block {
  public:
   // Prepares for blocks of this launch; called once before run().
-  void prepare(Launch& launch);
+  void prepare(Launch& launch, char* dynamicShared);
 
   // Runs block `number`. A failure is noted in the launch.
   void run(uint64_t number);
 
   void barrier(const char* site);
   uint64_t warpOperation(WarpOperation operation, uint32_t mask, uint64_t value, int source);
+  void wait(const void* key, const char* site);
+  void wake(const void* key);
+  void* storage(size_t bytes);
+  char* dynamicShared(size_t* bytes) const;
   uint32_t liveLanes() const { return count_ == 1 ? 1 : live_.warp(current_ / 32); }
   int lane() const { return static_cast<int>(current_ % 32); }
 
@@ -42,6 +47,7 @@ class Block {
     int stack;
     bool started;
     const char* site;  // the barrier at which it waits
+    const void* key;   // for whose change it waits
     void* sanitizer;   // ThreadSanitizer's fiber
     void* fakeStack;   // AddressSanitizer's
   };
@@ -78,6 +84,7 @@ class Block {
   [[noreturn]] void deadlock();
 
   Launch* launch_ = nullptr;
+  char* dynamicShared_ = nullptr;
   bool running_ = false;
   bool solo_ = false;
   bool useFibers_ = false;
@@ -89,6 +96,9 @@ class Block {
   const char* site_ = nullptr;
   ThreadSet live_;
   ThreadSet ready_;
+  ThreadSet parked_;  // that wait for a key
+  std::vector<char> storage_;
+  bool storageIsFresh_ = false;
   OrderStream random_;
   dim3 shape_{0, 0, 0};  // for which the fibers' indices are set
   void* hostStackPointer_ = nullptr;

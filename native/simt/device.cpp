@@ -60,9 +60,10 @@ bool attributeValue(CUdevice_attribute attribute, int* value) {
     case CU_DEVICE_ATTRIBUTE_MAX_GRID_DIM_Z:
       return *value = limits::GRID_YZ, true;
     case CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK:
+      return *value = limits::SHARED_BYTES, true;
     case CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN:
     case CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_MULTIPROCESSOR:
-      return *value = limits::SHARED_BYTES, true;
+      return *value = limits::SHARED_BYTES_OPTIN, true;
     case CU_DEVICE_ATTRIBUTE_TOTAL_CONSTANT_MEMORY:
     case CU_DEVICE_ATTRIBUTE_MAX_REGISTERS_PER_BLOCK:
     case CU_DEVICE_ATTRIBUTE_MAX_REGISTERS_PER_MULTIPROCESSOR:

@@ -62,10 +62,10 @@ CUresult cuFuncGetAttribute(int* value, CUfunction_attribute attribute, CUfuncti
 CUresult cuFuncSetAttribute(CUfunction function, CUfunction_attribute attribute, int value) {
   if (CUresult error = checkFunction(__func__, function, &value)) return error;
   if (attribute == CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES) {
-    if (value < 0 || value > limits::SHARED_BYTES)
+    if (value < 0 || value > limits::SHARED_BYTES_OPTIN)
       return fail(CUDA_ERROR_INVALID_VALUE,
                   "cuFuncSetAttribute: %d bytes of shared memory are not from 0 to %d", value,
-                  limits::SHARED_BYTES);
+                  limits::SHARED_BYTES_OPTIN);
     function->maxDynamicSharedBytes = value;
     return CUDA_SUCCESS;
   }
@@ -87,7 +87,7 @@ CUresult cuOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, CUfunction fun
   if (CUresult error = checkFunction(__func__, function, blocks)) return error;
   if (blockSize < 1)
     return fail(CUDA_ERROR_INVALID_VALUE, "cuOccupancyMaxActiveBlocksPerMultiprocessor: empty block");
-  *blocks = blockSize <= limits::THREADS_PER_BLOCK && sharedBytes <= limits::SHARED_BYTES ? 1 : 0;
+  *blocks = blockSize <= limits::THREADS_PER_BLOCK && sharedBytes <= limits::SHARED_BYTES_OPTIN ? 1 : 0;
   return CUDA_SUCCESS;
 }
 

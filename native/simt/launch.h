@@ -13,12 +13,13 @@ namespace simt {
 
 struct Launch {
   Launch(const KernelDescriptor* kernel_, const Image* image_, void** parameters_, const dim3& grid_,
-         const dim3& block_, Schedule schedule_, bool checked_)
+         const dim3& block_, unsigned dynamicBytes_, Schedule schedule_, bool checked_)
       : kernel(kernel_),
         image(image_),
         parameters(parameters_),
         grid(grid_),
         block(block_),
+        dynamicBytes(dynamicBytes_),
         schedule(schedule_),
         checked(checked_) {}
   ~Launch() { delete failure_.load(std::memory_order_relaxed); }
@@ -30,6 +31,7 @@ struct Launch {
   void** parameters;
   const dim3& grid;  // references: a copy right after the parts were written stalls on them
   const dim3& block;
+  unsigned dynamicBytes;  // of shared memory, beside the image's arrays
   Schedule schedule;
   bool checked;
 

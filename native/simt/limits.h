@@ -14,5 +14,7 @@ constexpr int BLOCK_Z = 64;
 constexpr int GRID_X = 0x7fffffff;
 constexpr int GRID_YZ = 65535;
 constexpr int SHARED_BYTES = 48 << 10;
+// What a kernel may have after cuFuncSetAttribute: as much as a block of the largest GPUs.
+constexpr int SHARED_BYTES_OPTIN = 227 << 10;
 
 }  // namespace simt::limits

@@ -118,15 +118,18 @@ CUresult validateKernel(CUfunction kernel, const dim3& grid, const dim3& block, 
     return fail(CUDA_ERROR_INVALID_VALUE,
                 "%s: kernel %s: a block of %u x %u x %u threads is not within 1 to %d threads", function,
                 name, block.x, block.y, block.z, limits::THREADS_PER_BLOCK);
-  if (sharedBytes > limits::SHARED_BYTES)
-    return fail(CUDA_ERROR_INVALID_VALUE, "%s: kernel %s: %u bytes of shared memory are more than %d",
-                function, name, sharedBytes, limits::SHARED_BYTES);
+  if (sharedBytes > static_cast<unsigned>(kernel->maxDynamicSharedBytes))
+    return fail(
+        CUDA_ERROR_INVALID_VALUE,
+        "%s: kernel %s: %u bytes of shared memory are more than the %d that cuFuncSetAttribute allowed",
+        function, name, sharedBytes, kernel->maxDynamicSharedBytes);
   return CUDA_SUCCESS;
 }
 
-CUresult launchKernel(CUfunction kernel, const dim3& grid, const dim3& block, void** parameters) {
+CUresult launchKernel(CUfunction kernel, const dim3& grid, const dim3& block, unsigned sharedBytes,
+                      void** parameters) {
   const Settings& settings = Settings::instance();
-  Launch launch(kernel->kernel, kernel->image, parameters, grid, block, settings.schedule(),
+  Launch launch(kernel->kernel, kernel->image, parameters, grid, block, sharedBytes, settings.schedule(),
                 settings.checked());
   execute(launch);
   if (launch.failed()) {
@@ -163,7 +166,8 @@ CUresult perform(const Operation& operation, const char* function) {
     return CUDA_SUCCESS;
   }
   if (const auto* kernel = std::get_if<KernelOperation>(&operation))
-    return launchKernel(kernel->function, kernel->grid, kernel->block, kernel->parameters->pointers());
+    return launchKernel(kernel->function, kernel->grid, kernel->block, kernel->sharedBytes,
+                        kernel->parameters->pointers());
   if (const auto* copy = std::get_if<CopyOperation>(&operation)) performCopy(*copy);
   if (const auto* fill = std::get_if<FillOperation>(&operation)) performFill(*fill);
   if (const auto* host = std::get_if<HostOperation>(&operation)) {

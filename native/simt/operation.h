@@ -86,7 +86,8 @@ CUresult verifyMemory(const char* after);
 // A launch without copying its parameters.
 CUresult validateKernel(CUfunction kernel, const dim3& grid, const dim3& block, unsigned sharedBytes,
                         const char* function);
-CUresult launchKernel(CUfunction kernel, const dim3& grid, const dim3& block, void** parameters);
+CUresult launchKernel(CUfunction kernel, const dim3& grid, const dim3& block, unsigned sharedBytes,
+                      void** parameters);
 
 // Runs on the stream at once or, if it is being captured, becomes a node of the stream's graph.
 CUresult submit(CUstream stream, const Operation& operation, const char* function);

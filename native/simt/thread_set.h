@@ -16,6 +16,12 @@ class ThreadSet {
     if (count % 64) bits_[words_ - 1] = (uint64_t{1} << count % 64) - 1;
   }
 
+  // Becomes empty, for members below count.
+  void clear(unsigned count) {
+    words_ = (count + 63) / 64;
+    for (unsigned w = 0; w < words_; ++w) bits_[w] = 0;
+  }
+
   void insert(unsigned thread) { bits_[thread / 64] |= uint64_t{1} << thread % 64; }
   void remove(unsigned thread) { bits_[thread / 64] &= ~(uint64_t{1} << thread % 64); }
   void assign(const ThreadSet& other) {

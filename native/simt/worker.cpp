@@ -32,6 +32,7 @@ Worker::Worker() { simt_thread.block = &block_; }
 Worker::~Worker() {
   simt_thread.block = nullptr;
   releaseShared();
+  if (dynamic_) munmap(dynamic_, dynamicBytes_);
 }
 
 void Worker::run(Launch& launch, uint64_t begin, uint64_t end) {
@@ -55,7 +56,20 @@ void Worker::run(Launch& launch, uint64_t begin, uint64_t end) {
 void Worker::prepare(Launch& launch) {
   if (launch.checked) catchKernelFaults();
   prepareShared(launch);
-  block_.prepare(launch);
+  prepareDynamic(launch);
+  block_.prepare(launch, dynamic_);
+}
+
+// On pages of its own, because its addresses are swizzled by their low bits.
+void Worker::prepareDynamic(const Launch& launch) {
+  const size_t bytes = launch.dynamicBytes ? launch.dynamicBytes + SHARED_GAP : 0;
+  if (bytes <= dynamicBytes_) return;
+  if (dynamic_) munmap(dynamic_, dynamicBytes_);
+  dynamic_ = nullptr;
+  dynamicBytes_ = (bytes + 4095) / 4096 * 4096;
+  void* memory = mmap(nullptr, dynamicBytes_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) throw std::bad_alloc();
+  dynamic_ = static_cast<char*>(memory);
 }
 
 void Worker::prepareShared(const Launch& launch) {
@@ -95,11 +109,21 @@ void Worker::poisonShared(const Launch& launch) {
   size_t count;
   const SharedSlot* slots = launch.image->sharedSlots(&count);
   for (size_t i = 0; i < count; ++i) memset(shared_ + slots[i].offset, POISON, slots[i].bytes);
+  if (launch.dynamicBytes) memset(dynamic_, POISON, launch.dynamicBytes);
+  if (launch.dynamicBytes) memset(dynamic_ + launch.dynamicBytes, GAP, SHARED_GAP);
   markShared(launch);
 }
 
 // The gaps are out of bounds to AddressSanitizer too.
 __attribute__((no_sanitize("address"))) void Worker::verifyShared(Launch& launch) {
+  for (size_t k = 0; launch.dynamicBytes && k < SHARED_GAP; ++k) {
+    if (static_cast<unsigned char>(dynamic_[launch.dynamicBytes + k]) == GAP) continue;
+    launch.fail(CUDA_ERROR_ILLEGAL_ADDRESS, std::string("kernel ") + launch.kernel->name + " wrote " +
+                                                std::to_string(k) + " bytes after the end of its " +
+                                                std::to_string(launch.dynamicBytes) +
+                                                " bytes of dynamic shared memory");
+    return;
+  }
   size_t count;
   const SharedSlot* slots = launch.image->sharedSlots(&count);
   for (size_t i = 0; i < count; ++i) {

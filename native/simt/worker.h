@@ -25,6 +25,7 @@ class Worker {
   Worker();
   void prepare(Launch& launch);
   void prepareShared(const Launch& launch);
+  void prepareDynamic(const Launch& launch);
   void releaseShared();
   void markShared(const Launch& launch);
   void poisonShared(const Launch& launch);
@@ -33,6 +34,8 @@ class Worker {
   Block block_;
   char* shared_ = nullptr;
   size_t sharedBytes_ = 0;
+  char* dynamic_ = nullptr;  // dynamic shared memory, on pages of its own
+  size_t dynamicBytes_ = 0;
 };
 
 }  // namespace simt

@@ -1,6 +1,7 @@
 // What the driver (libcuda.so.1) offers to running kernels: who am I, block barrier, warp operations.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "types.h"
@@ -40,6 +41,20 @@ __attribute__((visibility("default"))) uint64_t simt_warp(simt::WarpOperation op
 
 // Lanes of the calling warp that have not exited.
 __attribute__((visibility("default"))) unsigned int simt_live_lanes();
+
+// The block's dynamic shared memory, which begins at a multiple of 1024 bytes; null without any.
+__attribute__((visibility("default"))) char* simt_dynamic_shared(size_t* bytes);
+
+// Waits until another thread of the block calls simt_wake with the same key; callers then look whether what
+// they wait for has come. `site` tells people where. A block whose threads all wait has failed.
+__attribute__((visibility("default"))) void simt_wait(const void* key, const char* site);
+__attribute__((visibility("default"))) void simt_wake(const void* key);
+
+// Memory of the block beside what CUDA knows, zero when the block begins; of one size for all its threads.
+__attribute__((visibility("default"))) void* simt_block_storage(size_t bytes);
+
+// Ends the kernel with a sentence: it broke a rule of the GPU.
+[[noreturn]] __attribute__((visibility("default"))) void simt_fail(const char* sentence);
 
 // This thread's number in its warp.
 __attribute__((visibility("default"))) int simt_lane();

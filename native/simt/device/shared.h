@@ -28,6 +28,10 @@ struct SharedOffset {
 
 }  // namespace simt
 
+#define SIMT_DYNAMIC_SHARED(name)       \
+  [[maybe_unused]] size_t name##_bytes; \
+  unsigned char* const name = reinterpret_cast<unsigned char*>(simt_dynamic_shared(&name##_bytes))
+
 #define SIMT_SHARED(type, name, dims)                                           \
   struct name##_name {                                                          \
     static const char* text() { return #name; }                                 \

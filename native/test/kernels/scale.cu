@@ -30,3 +30,13 @@ SIMT_KERNEL(iterate_map, 1, 1, 1, 1)
 
 extern "C" __global__ void nothing(int* unused) { (void)unused; }
 SIMT_KERNEL(nothing, 1, 1, 1, 1)
+
+// Reverses n floats in place, through dynamic shared memory: one block.
+extern "C" __global__ void reverse_dynamic(float* data, int n) {
+  SIMT_DYNAMIC_SHARED(memory);
+  float* values = reinterpret_cast<float*>(memory);
+  SIMT_TILE_LOOP(i, 0, n) values[i] = data[i];
+  __syncthreads();
+  SIMT_TILE_LOOP(i, 0, n) data[i] = values[n - 1 - i];
+}
+SIMT_KERNEL_SHARED(reverse_dynamic, 128, 1, 1, 1, 100 << 10)

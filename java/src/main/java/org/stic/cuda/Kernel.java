@@ -5,6 +5,7 @@ package org.stic.cuda;
  *
  * @param name the exported name
  * @param geometry how its blocks cover the work
+ * @param sharedBytes dynamic shared memory that each of its blocks needs
  * @param handle the driver's CUfunction
  */
-public record Kernel(String name, Geometry geometry, long handle) {}
+public record Kernel(String name, Geometry geometry, int sharedBytes, long handle) {}

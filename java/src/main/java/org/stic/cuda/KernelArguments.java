@@ -14,13 +14,14 @@ import java.lang.foreign.MemorySegment;
  */
 public final class KernelArguments {
   private final int count;
+  private final Arena arena = Arena.ofAuto();
   private final MemorySegment block;
   private int filled;
 
   /** Makes room for the given number of parameters, to be filled in the kernel's order. */
   public KernelArguments(int count) {
     this.count = count;
-    this.block = Arena.ofAuto().allocate(2L * Math.max(1, count) * Long.BYTES, Long.BYTES);
+    this.block = arena.allocate(2L * Math.max(1, count) * Long.BYTES, Long.BYTES);
     for (int i = 0; i < count; i++) {
       block.setAtIndex(JAVA_LONG, i, block.address() + slot(i));
     }
@@ -47,6 +48,18 @@ public final class KernelArguments {
   /** Adds a float. */
   public KernelArguments real(float value) {
     block.set(JAVA_FLOAT, next(), value);
+    return this;
+  }
+
+  /**
+   * Adds a tensor map, which the kernel takes by value.
+   *
+   * @throws DeviceUnavailableException if the driver has no tensor maps
+   */
+  public KernelArguments tensorMap(TensorMap map) {
+    MemorySegment encoded = TensorMapEncoder.encode(map, arena);
+    next();
+    block.setAtIndex(JAVA_LONG, filled - 1L, encoded.address());
     return this;
   }
 

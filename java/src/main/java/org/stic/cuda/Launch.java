@@ -1,6 +1,7 @@
 package org.stic.cuda;
 
 import java.lang.ref.Reference;
+import java.util.Optional;
 
 /**
  * One kernel with its grid and arguments, ready to be enqueued any number of times at the least
@@ -11,12 +12,18 @@ public final class Launch implements DeviceWork {
   private final LaunchShape shape;
   private final KernelArguments arguments;
   private final long parameters;
+  private final Optional<ExtendedLaunch> extended;
 
-  private Launch(Kernel kernel, LaunchShape shape, KernelArguments arguments) {
+  private Launch(
+      Kernel kernel, LaunchShape shape, KernelArguments arguments, LaunchAttributes attributes) {
     this.kernel = kernel;
     this.shape = shape;
     this.arguments = arguments;
     this.parameters = arguments.address();
+    this.extended =
+        attributes.equals(LaunchAttributes.NONE)
+            ? Optional.empty()
+            : Optional.of(new ExtendedLaunch(shape, attributes));
   }
 
   /**
@@ -28,11 +35,25 @@ public final class Launch implements DeviceWork {
    */
   public static Launch bind(
       Device device, String kernel, long x, long y, long z, KernelArguments arguments) {
+    return bind(device, kernel, x, y, z, arguments, LaunchAttributes.NONE);
+  }
+
+  /**
+   * The same with attributes.
+   *
+   * @throws DeviceUnavailableException if the driver is too old for them
+   */
+  public static Launch bind(
+      Device device,
+      String kernel,
+      long x,
+      long y,
+      long z,
+      KernelArguments arguments,
+      LaunchAttributes attributes) {
     Kernel found = device.kernel(kernel);
-    return new Launch(
-        found,
-        LaunchShape.covering(kernel, found.geometry(), x, y, z, device.properties()),
-        arguments);
+    LaunchShape shape = LaunchShape.covering(found, x, y, z, device.properties());
+    return new Launch(found, shape, arguments, attributes);
   }
 
   /** What the driver is told. */
@@ -60,14 +81,9 @@ public final class Launch implements DeviceWork {
 
   private int call(long stream) {
     try {
-      return PanamaCalls.launchKernel(
-          kernel.handle(),
-          shape.gridX(),
-          shape.gridY(),
-          shape.gridZ(),
-          shape.threads(),
-          stream,
-          parameters);
+      return extended.isPresent()
+          ? extended.get().call(kernel.handle(), stream, parameters)
+          : PanamaCalls.launchKernel(kernel.handle(), shape, stream, parameters);
     } finally {
       // The driver reads the parameters during the call only.
       Reference.reachabilityFence(arguments);

@@ -14,13 +14,20 @@ public record LaunchShape(
     String kernel, int gridX, int gridY, int gridZ, int threads, int sharedBytes) {
 
   /**
-   * The launch that covers a work extent by the kernel's tiles.
+   * The launch of a kernel without dynamic shared memory that covers a work extent by its tiles.
    *
    * @throws IllegalArgumentException if an extent is below 1 or the device's limits do not allow
    *     the launch
    */
   static LaunchShape covering(
       String kernel, Geometry geometry, long x, long y, long z, DeviceProperties limits) {
+    return covering(new Kernel(kernel, geometry, 0, 0), x, y, z, limits);
+  }
+
+  /** The same with the shared memory that the kernel needs. */
+  static LaunchShape covering(Kernel found, long x, long y, long z, DeviceProperties limits) {
+    String kernel = found.name();
+    Geometry geometry = found.geometry();
     requirePositive(kernel, x, y, z);
     int gridX = within(kernel, "x", geometry.gridX(x), limits.maxGridX());
     int gridY = within(kernel, "y", geometry.gridY(y), limits.maxGridY());
@@ -31,7 +38,7 @@ public record LaunchShape(
           "kernel %s: %d threads per block, but %s allows %d"
               .formatted(kernel, threads, limits.name(), limits.maxThreadsPerBlock()));
     }
-    return new LaunchShape(kernel, gridX, gridY, gridZ, threads, 0);
+    return new LaunchShape(kernel, gridX, gridY, gridZ, threads, found.sharedBytes());
   }
 
   private static void requirePositive(String kernel, long x, long y, long z) {

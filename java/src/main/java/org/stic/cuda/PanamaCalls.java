@@ -31,12 +31,21 @@ final class PanamaCalls {
 
   private PanamaCalls() {}
 
-  static int launchKernel(
-      long function, int gridX, int gridY, int gridZ, int threads, long stream, long parameters) {
+  static int launchKernel(long function, LaunchShape shape, long stream, long parameters) {
     try {
       return (int)
           LAUNCH_KERNEL.invokeExact(
-              function, gridX, gridY, gridZ, threads, 1, 1, 0, stream, parameters, 0L);
+              function,
+              shape.gridX(),
+              shape.gridY(),
+              shape.gridZ(),
+              shape.threads(),
+              1,
+              1,
+              shape.sharedBytes(),
+              stream,
+              parameters,
+              0L);
     } catch (Throwable e) {
       throw new AssertionError("a native function threw", e);
     }

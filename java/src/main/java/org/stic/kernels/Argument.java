@@ -1,5 +1,7 @@
 package org.stic.kernels;
 
+import org.stic.cuda.TensorMap;
+
 /** One argument of a kernel, in the type that the kernel declares. */
 public sealed interface Argument {
 
@@ -15,6 +17,9 @@ public sealed interface Argument {
 
   /** A C {@code float}. */
   record Real(float value) implements Argument {}
+
+  /** A tensor that the kernel's copies read, in the place of its address. */
+  record Copied(TensorMap map) implements Argument {}
 
   /** Shorthand for {@link Pointer}. */
   static Argument pointer(long address) {

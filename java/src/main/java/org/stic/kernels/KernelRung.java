@@ -8,6 +8,7 @@ import org.stic.cuda.Device;
 import org.stic.cuda.KernelArguments;
 import org.stic.cuda.Launch;
 import org.stic.cuda.MathMode;
+import org.stic.cuda.TensorMap;
 
 /**
  * A launch of one of this program's kernels.
@@ -65,6 +66,7 @@ public record KernelRung(
         case Argument.Int(int value) -> values.integer(value);
         case Argument.Long(long value) -> values.longInteger(value);
         case Argument.Real(float value) -> values.real(value);
+        case Argument.Copied(TensorMap map) -> values.tensorMap(map);
       }
     }
     return Launch.bind(device, kernel, x, y, z, values);
