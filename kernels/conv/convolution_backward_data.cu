@@ -11,7 +11,8 @@
 // no zero is multiplied.
 //
 // Geometry: x = pixels of the largest class over all images, y = channels, z = classes. GPU: tiles as in
-// convolution_forward.cu. Fat: twice as many pixels as there, because gathering the filter costs more.
+// convolution_forward.cu. Fat: twice as many pixels as there, because gathering the filter costs more;
+// filters of 3 x 3 with stride 1 by winograd.cuh.
 //
 // Deterministic: every sum runs over ascending (k, r, s).
 //
@@ -19,6 +20,7 @@
 #include "convolution.cuh"
 #include "few_rows.cuh"
 #include "residue_class.cuh"
+#include "winograd.cuh"
 
 namespace convolution_backward_data_kernel {
 #if SIMT_FAT
@@ -37,8 +39,9 @@ extern "C" __global__ void __launch_bounds__(convolution_backward_data_kernel::S
   const ClassAxis vertical(blockIdx.z / stride, height, filterHeight, stride, padding);
   const ClassAxis horizontal(blockIdx.z % stride, width, filterWidth, stride, padding);
   const int pixels = images * vertical.count * horizontal.count;
-  if ((int)blockIdx.x * Shape::COLUMNS >= pixels) return;  // this class has fewer pixels than the largest one
   const int depth = filters * vertical.taps * horizontal.taps;
+  const Region region = blockRegion<Shape>(channels, pixels, 0, depth);
+  if (region.columns <= 0) return;  // this class has fewer pixels than the largest one
   const FilterClassOperand left{filter,
                                 channels,
                                 depth,
@@ -52,11 +55,14 @@ extern "C" __global__ void __launch_bounds__(convolution_backward_data_kernel::S
   const PatchGeometry geometry{
       filters,          c.rows(), c.columns(), vertical.taps,        horizontal.taps,       vertical.count,
       horizontal.count, 1,        -1,          vertical.firstOutput, horizontal.firstOutput};
-  PatchColumns right{Patches(outputGradient, geometry, images)};
+  const Patches patches(outputGradient, geometry, images);
   const ImageOutput result{inputGradient, channels,        height,
                            width,         vertical.count,  horizontal.count,
                            stride,        vertical.origin, horizontal.origin};
-  const Region region = blockRegion<Shape>(channels, pixels, 0, depth);
+#if SIMT_FAT
+  if (Winograd::multiply(region, {filter, 9, (long long)channels * 9, true}, patches, result)) return;
+#endif
+  PatchColumns right{patches};
 #if SIMT_FAT
   if (FewRows::multiply<Shape>(region, left, right, result)) return;
 #endif

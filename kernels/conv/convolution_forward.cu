@@ -17,12 +17,13 @@
 //
 // Geometry: x = pixels, y = filters. GPU: 64 x 128 x 8 tiles, 8 x 4 sums per thread. Fat: all of up to 132
 // filters over 128 pixels, so that a patch is packed once; 144 is the depth of 16 channels of 3 x 3 taps and
-// of 9 of 4 x 4.
+// of 9 of 4 x 4. Filters of 3 x 3 with stride 1 go by winograd.cuh there.
 //
 // Deterministic: every sum runs over ascending (c, r, s).
 //
 // Source: Chetlur et al., "cuDNN: Efficient Primitives for Deep Learning", 2014 (implicit product).
 #include "convolution.cuh"
+#include "winograd.cuh"
 
 namespace convolution_forward_kernel {
 #if SIMT_FAT
@@ -40,9 +41,14 @@ extern "C" __global__ void __launch_bounds__(convolution_forward_kernel::Shape::
   const Convolution c{images, channels, height, width, filters, filterHeight, filterWidth, stride, padding};
   const int rows = c.rows(), columns = c.columns(), depth = c.taps();
   const MatrixOperand<true> left{filter, depth, filters, depth};
-  PatchColumns right{Patches(input, c.patches(), images)};
+  const Patches patches(input, c.patches(), images);
   const ActivatedOutput result{{output, filters, rows, columns, rows, columns, 1, 0, 0}, bias, addend, slope};
-  multiply<Shape>(blockRegion<Shape>(filters, images * rows * columns, 0, depth), left, right, result);
+  const Region region = blockRegion<Shape>(filters, images * rows * columns, 0, depth);
+#if SIMT_FAT
+  if (Winograd::multiply(region, {filter, depth, 9, false}, patches, result)) return;
+#endif
+  PatchColumns right{patches};
+  multiply<Shape>(region, left, right, result);
 }
 SIMT_KERNEL(convolution_forward, convolution_forward_kernel::Shape::THREADS,
             convolution_forward_kernel::Shape::COLUMNS, convolution_forward_kernel::Shape::ROWS, 1)

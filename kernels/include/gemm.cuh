@@ -22,11 +22,30 @@ struct Run {
   int length;
 };
 
-// The region of the calling block in a result of rows x columns; x counts columns, y rows.
+#if SIMT_FAT
+// The first of the units that fall to block `index` of `count`, which share them evenly.
+__device__ __forceinline__ int blockShare(int units, int index, int count) {
+  return (int)((long long)units * index / count);
+}
+#endif
+
+// The region of the calling block in a result of rows x columns; x counts columns, y rows. Fat blocks take
+// equal shares, in whole register tiles: a last block with a remainder would keep one core waiting.
 template <class T>
 __device__ __forceinline__ Region blockRegion(int rows, int columns, int depthBegin, int depthEnd) {
+#if SIMT_FAT
+  constexpr int UNIT = T::ROWS % T::THREAD_ROWS ? 1 : T::THREAD_ROWS;
+  const int rowUnits = (rows + UNIT - 1) / UNIT,
+            columnUnits = (columns + T::THREAD_COLUMNS - 1) / T::THREAD_COLUMNS;
+  const int row = blockShare(rowUnits, blockIdx.y, gridDim.y) * UNIT,
+            rowEnd = min(rows, blockShare(rowUnits, blockIdx.y + 1, gridDim.y) * UNIT);
+  const int column = blockShare(columnUnits, blockIdx.x, gridDim.x) * T::THREAD_COLUMNS,
+            columnEnd = min(columns, blockShare(columnUnits, blockIdx.x + 1, gridDim.x) * T::THREAD_COLUMNS);
+  return {row, rowEnd - row, column, columnEnd - column, depthBegin, depthEnd};
+#else
   const int row = blockIdx.y * T::ROWS, column = blockIdx.x * T::COLUMNS;
   return {row, min(T::ROWS, rows - row), column, min(T::COLUMNS, columns - column), depthBegin, depthEnd};
+#endif
 }
 
 // A matrix in memory: element i at depth k is data[i * pitch + k] (DEPTH_CONTIGUOUS) or data[k * pitch + i].
@@ -121,6 +140,7 @@ __device__ __forceinline__ void storeSums(const Region& region, float* sums, con
 template <class T, class Left, class Right, class Output>
 __device__ __forceinline__ void multiply(const Region& region, Left& left, Right& right,
                                          const Output& output) {
+  if (Output::SYMMETRIC && region.row >= region.column + region.columns) return;  // below the diagonal
   float *leftTile = productScratch(), *rightTile = leftTile + T::LEFT, *sums = rightTile + T::RIGHT;
   constexpr bool BY_ROW = Left::DEPTH_FASTEST;
   Accumulator<T> accumulator{sums};
@@ -178,8 +198,7 @@ __device__ __forceinline__ void multiply(const Region& region, Left& left, Right
                                          const Output& output) {
   SIMT_SHARED(float, leftTile, [T::LEFT]);
   SIMT_SHARED(float, rightTile, [T::RIGHT]);
-  if (Output::SYMMETRIC && region.row >= region.column + T::COLUMNS)
-    return;  // below the diagonal, whole block
+  if (Output::SYMMETRIC && region.row >= region.column + T::COLUMNS) return;  // below the diagonal
   Accumulator<T> accumulator;
   accumulator.clear();
   for (int k = region.depthBegin; k < region.depthEnd; k += T::DEPTH) {

@@ -52,9 +52,9 @@ inline __device__ float* productScratch() {
   return product;
 }
 
-// Register tile of LIVE rows: c[i][.] += sum_k a(i, k) * b[k][.], c and b with pitch PITCH.
+// Register tile of LIVE rows: c[i][.] += sum_k a(i, k) * b[k][.], c with pitch SUM_PITCH, b with PITCH.
 // a(i, k) = a[i * ROW_STEP + k * DEPTH_STEP].
-template <int LIVE, int COLUMNS, int PITCH, int ROW_STEP, int DEPTH_STEP>
+template <int LIVE, int COLUMNS, int SUM_PITCH, int PITCH, int ROW_STEP, int DEPTH_STEP>
 __device__ __forceinline__ void accumulateRegisters(float* __restrict__ c, const float* __restrict__ a,
                                                     const float* __restrict__ b, int depth, bool first) {
   constexpr int PARTS = COLUMNS / simd::WIDTH;
@@ -62,7 +62,7 @@ __device__ __forceinline__ void accumulateRegisters(float* __restrict__ c, const
   SIMT_UNROLL
   for (int i = 0; i < LIVE; ++i) SIMT_UNROLL
   for (int p = 0; p < PARTS; ++p)
-    sum[i][p] = first ? simd::Register{} : simd::load(c + i * PITCH + p * simd::WIDTH);
+    sum[i][p] = first ? simd::Register{} : simd::load(c + i * SUM_PITCH + p * simd::WIDTH);
   for (int k = 0; k < depth; ++k, a += DEPTH_STEP, b += PITCH) {
     simd::Register right[PARTS];
     SIMT_UNROLL
@@ -73,17 +73,17 @@ __device__ __forceinline__ void accumulateRegisters(float* __restrict__ c, const
   }
   SIMT_UNROLL
   for (int i = 0; i < LIVE; ++i) SIMT_UNROLL
-  for (int p = 0; p < PARTS; ++p) simd::store(c + i * PITCH + p * simd::WIDTH, sum[i][p]);
+  for (int p = 0; p < PARTS; ++p) simd::store(c + i * SUM_PITCH + p * simd::WIDTH, sum[i][p]);
 }
 
 // Chooses the register tile for the rows that are left: the last one of a block may have fewer than LIVE.
-template <int LIVE, int COLUMNS, int PITCH, int ROW_STEP, int DEPTH_STEP>
+template <int LIVE, int COLUMNS, int SUM_PITCH, int PITCH, int ROW_STEP, int DEPTH_STEP>
 __device__ __forceinline__ void accumulateRows(int rows, float* c, const float* a, const float* b, int depth,
                                                bool first) {
   if (rows >= LIVE)
-    accumulateRegisters<LIVE, COLUMNS, PITCH, ROW_STEP, DEPTH_STEP>(c, a, b, depth, first);
+    accumulateRegisters<LIVE, COLUMNS, SUM_PITCH, PITCH, ROW_STEP, DEPTH_STEP>(c, a, b, depth, first);
   else if constexpr (LIVE > 1)
-    accumulateRows<LIVE - 1, COLUMNS, PITCH, ROW_STEP, DEPTH_STEP>(rows, c, a, b, depth, first);
+    accumulateRows<LIVE - 1, COLUMNS, SUM_PITCH, PITCH, ROW_STEP, DEPTH_STEP>(rows, c, a, b, depth, first);
 }
 
 // The sums of one block. BY_ROW: the left tile is left[i][k], else left[k][i].
@@ -101,8 +101,9 @@ struct Accumulator {
       const int above = region.column + j + T::THREAD_COLUMNS - region.row;
       const int rows = SYMMETRIC && above < region.rows ? above : region.rows;
       for (int i = 0; i < rows; i += T::THREAD_ROWS)
-        accumulateRows<T::THREAD_ROWS, T::THREAD_COLUMNS, T::COLUMN_PITCH, ROW_STEP, DEPTH_STEP>(
-            rows - i, sums + i * T::COLUMN_PITCH + j, left + i * ROW_STEP, right + j, depth, first);
+        accumulateRows<T::THREAD_ROWS, T::THREAD_COLUMNS, T::COLUMN_PITCH, T::COLUMN_PITCH, ROW_STEP,
+                       DEPTH_STEP>(rows - i, sums + i * T::COLUMN_PITCH + j, left + i * ROW_STEP, right + j,
+                                   depth, first);
     }
     first = false;
   }

@@ -42,11 +42,35 @@ __device__ __forceinline__ void store(float* address, typename Lanes<N>::Aligned
   *reinterpret_cast<typename Lanes<N>::Unaligned*>(address) = value;
 }
 
-// target[i] = source[i]; touches nothing outside [0, count).
-__device__ __forceinline__ void copy(float* target, const float* source, int count) {
+// target[2 i] = even[i], target[2 i + 1] = odd[i].
+__device__ __forceinline__ void storePairs(float* target, Register even, Register odd) {
+#if defined(__AVX512F__)
+  store(target, __builtin_shufflevector(even, odd, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
+  store(target + WIDTH,
+        __builtin_shufflevector(even, odd, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31));
+#elif defined(__AVX__)
+  store(target, __builtin_shufflevector(even, odd, 0, 8, 1, 9, 2, 10, 3, 11));
+  store(target + WIDTH, __builtin_shufflevector(even, odd, 4, 12, 5, 13, 6, 14, 7, 15));
+#else
+  store(target, __builtin_shufflevector(even, odd, 0, 4, 1, 5));
+  store(target + WIDTH, __builtin_shufflevector(even, odd, 2, 6, 3, 7));
+#endif
+}
+
+// target[i] = source[i]; touches nothing outside [0, count). The last vector may overlap the one before.
+__device__ __forceinline__ void copy(float* __restrict__ target, const float* __restrict__ source,
+                                     int count) {
   int i = 0;
   for (; i + WIDTH <= count; i += WIDTH) store(target + i, load(source + i));
-  for (; i < count; ++i) target[i] = source[i];
+  if (i == count) return;
+  if (count >= WIDTH) {
+    store(target + count - WIDTH, load(source + count - WIDTH));
+  } else if (count >= 4) {
+    for (; i + 4 <= count; i += 4) store<4>(target + i, load<4>(source + i));
+    store<4>(target + count - 4, load<4>(source + count - 4));
+  } else {
+    for (; i < count; ++i) target[i] = source[i];
+  }
 }
 
 // source[0], source[2], .. source[14]; reads one float more.

@@ -22,6 +22,13 @@ final class ConvolutionCases {
           new ConvolutionShape(1, 2, 5, 5, 127, 3, 3, 1, 1),
           new ConvolutionShape(1, 40, 6, 6, 33, 3, 3, 1, 1),
           new ConvolutionShape(127, 1, 2, 2, 2, 2, 2, 1, 0),
+          // Enough channels and filters for tiles of 2 x 2 results: odd extents, no and wide
+          // padding, more
+          // filters, tiles and channels than a block sums at once.
+          new ConvolutionShape(2, 17, 11, 13, 35, 3, 3, 1, 1),
+          new ConvolutionShape(1, 16, 17, 9, 16, 3, 3, 1, 0),
+          new ConvolutionShape(3, 19, 7, 8, 31, 3, 3, 1, 2),
+          new ConvolutionShape(1, 131, 9, 8, 140, 3, 3, 1, 1),
           // A filter with more taps than a tile is deep.
           new ConvolutionShape(1, 2, 14, 14, 3, 13, 13, 1, 6),
           // A stride and a width that the fat image's staging does not take.
