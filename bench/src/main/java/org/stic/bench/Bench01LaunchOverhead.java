@@ -21,7 +21,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.stic.cuda.Device;
-import org.stic.cuda.DeviceChoice;
 import org.stic.cuda.DeviceMemory;
 import org.stic.cuda.ExecGraph;
 import org.stic.cuda.KernelArguments;
@@ -38,6 +37,7 @@ import org.stic.cuda.Launch;
 @Fork(3)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
+@Smoke
 public class Bench01LaunchOverhead {
   private static final String KERNEL = "increment_counter";
   private static final int GRAPH_LAUNCHES = 100;
@@ -53,7 +53,7 @@ public class Bench01LaunchOverhead {
   /** Opens the device that {@code -Dstic.device} names and prepares every way of launching. */
   @Setup
   public void open() throws IOException {
-    device = Device.open(DeviceChoice.parse(System.getProperty("stic.device", "auto")));
+    device = Workbench.openDevice();
     counter = device.allocate(Integer.BYTES);
     counter.zero();
     KernelArguments arguments = new KernelArguments(1).pointer(counter.address());
@@ -74,6 +74,7 @@ public class Bench01LaunchOverhead {
   @TearDown
   public void verify() {
     int counted = counter.downloadInts()[0];
+    JCudaDriver.setExceptionsEnabled(false);
     graph.close();
     counter.close();
     device.close();

@@ -16,7 +16,6 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.stic.cuda.Device;
-import org.stic.cuda.DeviceChoice;
 import org.stic.graph.Graph;
 import org.stic.graph.Ops;
 import org.stic.graph.Program;
@@ -36,6 +35,7 @@ import org.stic.graph.Variable;
 @Fork(3)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
+@Smoke("elements=3")
 public class Bench02LaunchGaps {
   static final int RUNS = 500;
 
@@ -52,7 +52,7 @@ public class Bench02LaunchGaps {
   /** Opens the device that {@code -Dstic.device} names, and records the graph. */
   @Setup
   public void open() {
-    device = Device.open(DeviceChoice.parse(System.getProperty("stic.device", "auto")));
+    device = Workbench.openDevice();
     values = Variable.allocate(device, "values", Shape.of(elements));
     allValues = Variable.allocate(device, "all-values", Shape.of(RUNS * elements));
     part = scaling(values);

@@ -1,23 +1,17 @@
 package org.stic.bench;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.stic.cuda.DeviceMemory;
 import org.stic.kernels.Affine;
+import org.stic.kernels.Binary;
+import org.stic.kernels.BinaryFunction;
 import org.stic.kernels.KernelCall;
 import org.stic.kernels.Langevin;
 import org.stic.kernels.Unary;
@@ -25,19 +19,15 @@ import org.stic.kernels.UnaryFunction;
 import org.stic.kernels.Wall;
 
 /** How fast are the kernels that work element by element, and what do random numbers add? */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(2)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class Bench04Pointwise {
+@Smoke("chains=5")
+public class Bench04Pointwise extends KernelBenchmark {
   private static final float STEP_SIZE = 0.01f;
   private static final float TEMPERATURE = 0.5f;
 
   /** Which kernel is measured. */
   public enum Subject {
     AFFINE,
+    ADD,
     SILU,
     LANGEVIN
   }
@@ -61,36 +51,47 @@ public class Bench04Pointwise {
   @Param({"32", "1024"})
   public int chains;
 
-  private Workbench workbench;
   private DeviceMemory state;
   private DeviceMemory gradient;
   private DeviceMemory result;
 
-  /** Prepares the call on standard normal values. */
-  @Setup
-  public void open() {
-    workbench = new Workbench();
-    state = workbench.normals(elements(), 1);
-    gradient = workbench.normals(elements(), 2);
-    result = workbench.buffer(Float.BYTES * elements());
-    workbench.measure(List.of(call()));
+  /** The call on standard normal values. */
+  @Override
+  List<KernelCall> prepare(Workbench bench) {
+    state = bench.normals(elements(), 1);
+    gradient = bench.normals(elements(), 2);
+    result = bench.buffer(Float.BYTES * elements());
+    long n = elements();
+    long out = result.address();
+    long x = state.address();
+    return List.of(
+        switch (subject) {
+          case AFFINE -> Affine.apply(out, x, n, 2, 1);
+          case ADD -> Binary.same(out, x, gradient.address(), n, BinaryFunction.ADD);
+          case SILU -> Unary.apply(out, x, n, UnaryFunction.SILU, 0);
+          case LANGEVIN -> propose(bench);
+        });
   }
 
   @Benchmark
   public void pointwise(Rates rates, Elements elements) {
-    workbench.run(rates);
+    run(rates);
     elements.gigaelements += 1e-9 * elements();
   }
 
   /** Checks one element, or the noise of all. */
-  @TearDown
-  public void verify() {
+  @Override
+  void verify() {
     float[] before = state.downloadFloats();
     float[] after = result.downloadFloats();
     int last = after.length - 1;
     double x = before[last];
     switch (subject) {
       case AFFINE -> Workbench.verify("2 x + 1", after[last], 2 * x + 1, 1e-6 * (1 + Math.abs(x)));
+      case ADD -> {
+        double sum = x + gradient.downloadFloats()[last];
+        Workbench.verify("x + g", after[last], sum, 1e-6 * (1 + Math.abs(sum)));
+      }
       case SILU -> Workbench.verify("SiLU", after[last], x / (1 + Math.exp(-x)), 1e-6);
       case LANGEVIN -> {
         double expected = 2 * STEP_SIZE * TEMPERATURE;
@@ -98,23 +99,11 @@ public class Bench04Pointwise {
         Workbench.verify("the noise's variance", variance, expected, 0.05 * expected);
       }
     }
-    workbench.close();
   }
 
-  private KernelCall call() {
-    long n = elements();
-    return switch (subject) {
-      case AFFINE -> Affine.apply(result.address(), state.address(), n, 2, 1);
-      case SILU -> Unary.apply(result.address(), state.address(), n, UnaryFunction.SILU, 0);
-      case LANGEVIN -> propose();
-    };
-  }
-
-  private KernelCall propose() {
-    DeviceMemory stepSize = workbench.buffer(Float.BYTES);
-    stepSize.upload(new float[] {STEP_SIZE});
-    DeviceMemory counter = workbench.buffer(Integer.BYTES);
-    counter.zero();
+  private KernelCall propose(Workbench bench) {
+    DeviceMemory stepSize = bench.floats(STEP_SIZE);
+    DeviceMemory counter = bench.zeros(Integer.BYTES);
     return Langevin.propose(
         result.address(),
         state.address(),

@@ -1,33 +1,20 @@
 package org.stic.bench;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.stic.cuda.DeviceMemory;
 import org.stic.kernels.Convolution;
 import org.stic.kernels.ConvolutionShape;
 import org.stic.kernels.KernelCall;
 
-/** How fast are a convolution and its two backward passes? */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(2)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class Bench07Convolution {
+/**
+ * How fast are a convolution and its two backward passes? The shapes are those of a wide residual
+ * network of multiples of 160 channels, those of powers of two, and the recipe's.
+ */
+@Smoke({"images=3", "shape=5x7x9/6x3/s2/p1"})
+public class Bench07Convolution extends KernelBenchmark {
   /** Which of the three products is measured. */
   public enum Pass {
     FORWARD,
@@ -35,65 +22,77 @@ public class Bench07Convolution {
     BACKWARD_FILTER
   }
 
-  /**
-   * images x channels x height x width / filters x filter size / stride / padding. The last four
-   * are the recipe's.
-   */
+  /** The first five are a wide residual network's, the next four powers of two. */
+  @Form(
+      value =
+          "channels x height x width / filters x side / stride / padding, as 64x32x32/64x3/s1/p1",
+      pattern = "([1-9]\\d*x){2}[1-9]\\d*/[1-9]\\d*x[1-9]\\d*/s[1-9]\\d*/p\\d+")
   @Param({
-    "32x64x32x32/64x3/s1/p1",
-    "75x1x28x28/16x4/s2/p1",
-    "75x16x14x14/32x4/s2/p1",
-    "75x32x7x7/64x3/s1/p1",
-    "75x64x7x7/64x4/s2/p1"
+    "16x32x32/160x3/s1/p1",
+    "160x32x32/160x3/s1/p1",
+    "320x16x16/320x3/s1/p1",
+    "640x8x8/640x3/s1/p1",
+    "160x32x32/320x1/s2/p0",
+    "64x128x128/64x3/s1/p1",
+    "128x64x64/128x3/s1/p1",
+    "256x32x32/256x3/s1/p1",
+    "512x16x16/512x3/s1/p1",
+    "1x28x28/16x4/s2/p1",
+    "16x14x14/32x4/s2/p1",
+    "32x7x7/64x3/s1/p1",
+    "64x7x7/64x4/s2/p1"
   })
   public String shape;
 
+  @Param("8")
+  public int images;
+
   @Param public Pass pass;
 
-  private Workbench workbench;
   private DeviceMemory input;
   private DeviceMemory output;
   private DeviceMemory filter;
 
-  /** Prepares the pass; all three buffers hold values, the result replaces one of them. */
-  @Setup
-  public void open() {
-    workbench = new Workbench();
-    ConvolutionShape parsed = parse(shape);
-    input = workbench.normals(parsed.inputElements(), 1);
-    filter = workbench.normals(parsed.filterElements(), 2);
-    output = workbench.normals(parsed.outputElements(), 3);
-    workbench.measure(calls(parsed));
+  /** All three buffers hold values; the result replaces one of them. */
+  @Override
+  List<KernelCall> prepare(Workbench bench) {
+    ConvolutionShape sizes = sizes();
+    input = bench.normals(sizes.inputElements(), 1);
+    filter = bench.normals(sizes.filterElements(), 2);
+    output = bench.normals(sizes.outputElements(), 3);
+    return calls(bench, sizes);
   }
 
   @Benchmark
   public void convolution(Rates rates) {
-    workbench.run(rates);
+    run(rates);
   }
 
   /** Checks the last element of the result. */
-  @TearDown
-  public void verify() {
-    ConvolutionShape parsed = parse(shape);
+  @Override
+  void verify() {
     ConvolutionReference reference =
         new ConvolutionReference(
-            parsed, input.downloadFloats(), filter.downloadFloats(), output.downloadFloats());
+            sizes(), input.downloadFloats(), filter.downloadFloats(), output.downloadFloats());
     double expected = reference.lastElement(pass);
     float[] result = result().downloadFloats();
     Workbench.verify(pass + "'s last element", result[result.length - 1], expected, 1e-2);
-    workbench.close();
   }
 
-  private List<KernelCall> calls(ConvolutionShape parsed) {
+  private ConvolutionShape sizes() {
+    return parse(images + "x" + shape);
+  }
+
+  private List<KernelCall> calls(Workbench bench, ConvolutionShape sizes) {
     long x = input.address();
     long w = filter.address();
     long y = output.address();
     return switch (pass) {
-      case FORWARD -> List.of(Convolution.forward(y, x, w, 0, parsed));
-      case BACKWARD_DATA -> List.of(Convolution.backwardData(x, y, w, parsed));
+      case FORWARD -> List.of(Convolution.forward(y, x, w, 0, sizes));
+      case BACKWARD_DATA -> List.of(Convolution.backwardData(x, y, w, sizes));
       case BACKWARD_FILTER -> {
-        long bytes = Math.max(4, Convolution.backwardFilterWorkspace(parsed));
-        yield Convolution.backwardFilter(w, y, x, workbench.buffer(bytes).address(), parsed);
+        long bytes = Math.max(4, Convolution.backwardFilterWorkspace(sizes));
+        yield Convolution.backwardFilter(w, y, x, bench.buffer(bytes).address(), sizes);
       }
     };
   }
@@ -106,6 +105,7 @@ public class Bench07Convolution {
     };
   }
 
+  /** Reads {@code images x channels x height x width / filters x side / stride / padding}. */
   static ConvolutionShape parse(String text) {
     int[] sizes =
         Pattern.compile("[^0-9]+").splitAsStream(text).mapToInt(Integer::parseInt).toArray();

@@ -1,73 +1,146 @@
 package org.stic.bench;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.stic.cuda.DeviceMemory;
 import org.stic.kernels.Gram;
+import org.stic.kernels.GramLoss;
+import org.stic.kernels.KernelCall;
 
-/** How fast are the Gram matrices of a batch of feature maps? */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(2)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class Bench08Gram {
-  @Param({"64", "128"})
-  public int channels;
+/**
+ * How fast are the Gram matrices of a batch of feature maps, their gradient, and both with the
+ * squared distance from a target between them, as a guided chain needs them?
+ */
+@Smoke({"map=5x9", "batch=3"})
+public class Bench08Gram extends KernelBenchmark {
 
-  @Param({"49", "1024"})
-  public int positions;
+  /** What is computed of the maps F. */
+  public enum Subject {
+    /** G = F F^T / positions. */
+    VALUE,
+    /** dF = (D + D^T) F / positions for a given D. */
+    GRADIENT,
+    /** G, |G - T|^2, D = 2 (G - T), and dF. */
+    LOSS_AND_GRADIENT
+  }
 
-  @Param("32")
+  @Param public Subject subject;
+
+  /** The first two are the recipe's; the others are wide residual networks' and powers of two. */
+  @Form(value = "channels x positions, such as 160x1024", pattern = "[1-9]\\d*x[1-9]\\d*")
+  @Param({"16x196", "32x49", "160x1024", "320x256", "640x64", "64x16384", "128x4096", "512x256"})
+  public String map;
+
+  @Param("8")
   public int batch;
 
-  private Workbench workbench;
+  private int channels;
+  private int positions;
+  private DeviceMemory features;
   private DeviceMemory gram;
-  private double expected;
+  private DeviceMemory target;
+  private DeviceMemory gramGradient;
+  private DeviceMemory gradient;
 
-  /** Prepares G = F F^T / positions for every item of the batch. */
-  @Setup
-  public void open() {
-    workbench = new Workbench();
-    DeviceMemory features = workbench.normals((long) batch * channels * positions, 1);
-    gram = workbench.buffer((long) Float.BYTES * batch * channels * channels);
-    float scale = 1f / positions;
-    workbench.measure(
-        List.of(
-            Gram.matrix(gram.address(), features.address(), batch, channels, positions, scale)));
-    expected = lastSquare(features.downloadFloats());
+  @Override
+  List<KernelCall> prepare(Workbench bench) {
+    int[] sizes = Pattern.compile("x").splitAsStream(map).mapToInt(Integer::parseInt).toArray();
+    channels = sizes[0];
+    positions = sizes[1];
+    long squares = (long) batch * channels * channels;
+    features = bench.normals((long) batch * channels * positions, 1);
+    target = bench.normals(squares, 2);
+    gramGradient = bench.normals(squares, 3);
+    gram = bench.buffer(Float.BYTES * squares);
+    gradient = bench.buffer(features.bytes());
+    return switch (subject) {
+      case VALUE -> List.of(value());
+      case GRADIENT -> List.of(gradient());
+      case LOSS_AND_GRADIENT -> lossAndGradient(bench);
+    };
+  }
+
+  private KernelCall value() {
+    return Gram.matrix(
+        gram.address(), features.address(), batch, channels, positions, 1f / positions);
+  }
+
+  private KernelCall gradient() {
+    return Gram.gradient(
+        gradient.address(),
+        gramGradient.address(),
+        features.address(),
+        batch,
+        channels,
+        positions,
+        1f / positions);
+  }
+
+  private List<KernelCall> lossAndGradient(Workbench bench) {
+    float[] ones = new float[batch];
+    Arrays.fill(ones, 1);
+    long upstream = bench.floats(ones).address();
+    long loss = bench.buffer((long) Float.BYTES * batch).address();
+    int elements = channels * channels;
+    List<KernelCall> calls = new ArrayList<>();
+    calls.add(value());
+    calls.add(GramLoss.loss(loss, gram.address(), target.address(), batch, elements));
+    calls.add(
+        GramLoss.gradient(
+            gramGradient.address(), upstream, gram.address(), target.address(), batch, elements));
+    calls.add(gradient());
+    return calls;
   }
 
   @Benchmark
-  public void matrix(Rates rates) {
-    workbench.run(rates);
+  public void gram(Rates rates) {
+    run(rates);
   }
 
-  /** Checks the last element, the mean square of the last channel. */
-  @TearDown
-  public void verify() {
-    float[] values = gram.downloadFloats();
-    Workbench.verify("G's last element", values[values.length - 1], expected, 1e-4);
-    workbench.close();
+  /** Checks the last element of the last result in double precision. */
+  @Override
+  void verify() {
+    float[] f = features.downloadFloats();
+    if (subject == Subject.VALUE) {
+      float[] values = gram.downloadFloats();
+      double expected = product(f, channels - 1, channels - 1);
+      Workbench.verify("G's last element", values[values.length - 1], expected, 1e-4);
+    } else {
+      float[] values = gradient.downloadFloats();
+      double expected = lastGradient(f);
+      double tolerance = 1e-4 * (1 + Math.abs(expected));
+      Workbench.verify("dF's last element", values[values.length - 1], expected, tolerance);
+    }
   }
 
-  private double lastSquare(float[] features) {
+  /** The last row of D + D^T times the last column of F. */
+  private double lastGradient(float[] f) {
+    float[] d = gramGradient.downloadFloats();
+    float[] t = target.downloadFloats();
+    int square = d.length - channels * channels;
     double sum = 0;
-    for (int i = features.length - positions; i < features.length; i++) {
-      sum += (double) features[i] * features[i];
+    for (int channel = 0; channel < channels; channel++) {
+      int inRow = square + (channels - 1) * channels + channel;
+      int inColumn = square + channel * channels + channels - 1;
+      double both =
+          subject == Subject.GRADIENT
+              ? (double) d[inRow] + d[inColumn]
+              : 4 * product(f, channels - 1, channel) - 2.0 * t[inRow] - 2.0 * t[inColumn];
+      sum += both * f[f.length - 1 - (channels - 1 - channel) * positions];
+    }
+    return sum / positions;
+  }
+
+  /** An element of the last image's Gram matrix. */
+  private double product(float[] f, int row, int column) {
+    int map = f.length - channels * positions;
+    double sum = 0;
+    for (int position = 0; position < positions; position++) {
+      sum += (double) f[map + row * positions + position] * f[map + column * positions + position];
     }
     return sum / positions;
   }

@@ -21,11 +21,9 @@ import org.stic.attention.DrawingPlan;
 import org.stic.attention.Sight;
 import org.stic.attention.WindowChoice;
 import org.stic.cuda.Device;
-import org.stic.cuda.DeviceChoice;
 import org.stic.graph.Shape;
 import org.stic.model.ClassifierNetwork;
 import org.stic.model.ConvClassifier;
-import org.stic.model.ConvolutionSettings;
 import org.stic.model.ParameterStore;
 import org.stic.random.Purpose;
 import org.stic.sampler.ChainPlan;
@@ -54,16 +52,11 @@ import org.stic.sampler.Walk;
 @Fork(1)
 @Warmup(iterations = 1, time = 2)
 @Measurement(iterations = 5, time = 2)
+@Smoke({"canvas=40", "steps=2", "chains=2"})
 public class Bench12CanvasDrawing {
-  private static final int CLASSES = 10;
+  private static final int CLASSES = Recipe.CLASSES;
   private static final int GLIMPSE = 28;
   private static final int DRAWS = 4;
-  private static final List<ConvolutionSettings> CONVOLUTIONS =
-      List.of(
-          new ConvolutionSettings(16, 4, 2, 1),
-          new ConvolutionSettings(32, 4, 2, 1),
-          new ConvolutionSettings(64, 3, 1, 1),
-          new ConvolutionSettings(64, 4, 2, 1));
 
   /** What the chains run on. */
   public enum Chain {
@@ -92,21 +85,18 @@ public class Bench12CanvasDrawing {
   /** Builds the classifier and its sampler. */
   @Setup
   public void open() {
-    device = Device.open(DeviceChoice.parse(System.getProperty("stic.device", "auto")));
+    device = Workbench.openDevice();
     Shape image = Shape.of(1, canvas, canvas);
     drawer =
         switch (chain) {
           case PIXELS -> ofPixels(image);
           case WINDOWS -> ofWindows(new Sight(image, GLIMPSE, .5));
         };
-    classWeights = new float[chains * CLASSES];
-    for (int index = 0; index < chains; index++) {
-      classWeights[index * CLASSES + index % CLASSES] = 1;
-    }
+    classWeights = Recipe.classWeights(chains);
   }
 
   private Drawer ofPixels(Shape image) {
-    ConvClassifier network = ConvClassifier.of(image, CLASSES, CONVOLUTIONS);
+    ConvClassifier network = ConvClassifier.of(image, CLASSES, Recipe.CONVOLUTIONS);
     initialise(network);
     return new ImageSampler(
         device,
@@ -120,7 +110,7 @@ public class Bench12CanvasDrawing {
   }
 
   private Drawer ofWindows(Sight sight) {
-    ConvClassifier glimpses = ConvClassifier.of(sight.glimpse(), CLASSES, CONVOLUTIONS);
+    ConvClassifier glimpses = ConvClassifier.of(sight.glimpse(), CLASSES, Recipe.CONVOLUTIONS);
     AttentiveNetwork network = new AttentiveNetwork(glimpses, sight, 0);
     initialise(network);
     return new AttentiveSampler(

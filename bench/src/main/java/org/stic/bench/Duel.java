@@ -62,12 +62,8 @@ public final class Duel {
     List<String> subjects = new ArrayList<>();
     values(Bench06DenseProduct.class, "size").forEach(size -> subjects.add("matrix:" + size));
     values(Bench07Convolution.class, "shape")
-        .forEach(shape -> subjects.add("convolution:" + shape));
-    for (String channels : values(Bench08Gram.class, "channels")) {
-      for (String positions : values(Bench08Gram.class, "positions")) {
-        subjects.add("gram:%dx%sx%s".formatted(BATCH, channels, positions));
-      }
-    }
+        .forEach(shape -> subjects.add("convolution:" + BATCH + "x" + shape));
+    values(Bench08Gram.class, "map").forEach(map -> subjects.add("gram:" + BATCH + "x" + map));
     return subjects;
   }
 

@@ -1,17 +1,14 @@
 package org.stic.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.stic.data.Datasets;
 import org.stic.data.ImageDataset;
 import org.stic.data.LoadOptions;
@@ -24,8 +21,6 @@ import org.stic.data.Split;
  */
 public final class ImageFolderMeasurement {
   private static final int CLASSES = 1000;
-  private static final int DIFFERENT = 50;
-  private static final int[][] SIZES = {{256, 341}, {341, 256}, {256, 256}, {384, 256}};
 
   private ImageFolderMeasurement() {}
 
@@ -33,23 +28,19 @@ public final class ImageFolderMeasurement {
     int images = Integer.parseInt(arguments[0]);
     int side = Integer.parseInt(arguments[1]);
     double seconds = Double.parseDouble(arguments[2]);
-    Path root = Files.createTempDirectory("stic-folder-");
-    try {
-      write(root, images);
-      System.out.println(measure(root, side, seconds));
-    } finally {
-      delete(root);
+    try (PictureFolder folder = PictureFolder.write(images, CLASSES)) {
+      System.out.println(measure(folder, side, seconds));
     }
   }
 
-  private static String measure(Path root, int side, double seconds)
+  private static String measure(PictureFolder folder, int side, double seconds)
       throws IOException, InterruptedException {
     int threads = Runtime.getRuntime().availableProcessors();
     long began = System.nanoTime();
     double cpuBefore = cpuSeconds();
     ImageDataset train =
-        new Datasets(root)
-            .load("folder:" + root.resolve("images"), Split.TRAIN, new LoadOptions(side, 0));
+        new Datasets(folder.root())
+            .load("folder:" + folder.images(), Split.TRAIN, new LoadOptions(side, 0));
     double indexed = secondsSince(began);
     double indexedCpu = cpuSeconds() - cpuBefore;
     int read = stream(train, threads, seconds);
@@ -94,36 +85,6 @@ public final class ImageFolderMeasurement {
     return read.get();
   }
 
-  private static void write(Path root, int images) throws IOException {
-    Path[] originals = new Path[DIFFERENT];
-    for (int number = 0; number < DIFFERENT; number++) {
-      originals[number] = root.resolve(number + ".jpg");
-      ImageIO.write(picture(number), "jpg", originals[number].toFile());
-    }
-    for (int index = 0; index < images; index++) {
-      Path folder = root.resolve("images").resolve("n%08d".formatted(index % CLASSES));
-      if (index < CLASSES) {
-        Files.createDirectories(folder);
-      }
-      Files.createLink(folder.resolve(index + ".JPEG"), originals[index % DIFFERENT]);
-    }
-  }
-
-  /** Waves of several lengths and some noise, which take about as many bytes as photographs. */
-  private static BufferedImage picture(int number) {
-    int[] size = SIZES[number % SIZES.length];
-    Random random = new Random(number);
-    BufferedImage image = new BufferedImage(size[0], size[1], BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < size[1]; y++) {
-      for (int x = 0; x < size[0]; x++) {
-        double wave = Math.sin((x + number) / 9.0) + Math.cos((y - number) / 17.0);
-        int level = (int) Math.clamp(128 + 45 * wave + 9 * random.nextGaussian(), 0.0, 255.0);
-        image.setRGB(x, y, level << 16 | (255 - level) << 8 | level / 2);
-      }
-    }
-    return image;
-  }
-
   private static double secondsSince(long began) {
     return (System.nanoTime() - began) * 1e-9;
   }
@@ -144,14 +105,6 @@ public final class ImageFolderMeasurement {
               .findFirst()
               .orElse(0)
           / 1024;
-    }
-  }
-
-  private static void delete(Path root) throws IOException {
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.stic.bench;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -7,16 +8,29 @@ import org.stic.cuda.Device;
 import org.stic.cuda.DeviceChoice;
 import org.stic.cuda.DeviceMemory;
 import org.stic.cuda.Launch;
+import org.stic.cuda.PinnedMemory;
 import org.stic.kernels.Cost;
 import org.stic.kernels.KernelCall;
 
 /** A device with buffers and the calls to be measured on it. */
 final class Workbench implements AutoCloseable {
-  private final Device device =
-      Device.open(DeviceChoice.parse(System.getProperty("stic.device", "auto")));
+  private final Device device = openDevice();
   private final List<DeviceMemory> buffers = new ArrayList<>();
+  private final List<PinnedMemory> pinned = new ArrayList<>();
   private final List<Launch> launches = new ArrayList<>();
   private Cost cost = Cost.NONE;
+
+  /**
+   * Opens the device that the system property {@code stic.device} names, else the best there is.
+   */
+  static Device openDevice() {
+    return Device.open(DeviceChoice.parse(System.getProperty("stic.device", "auto")));
+  }
+
+  /** Where the buffers lie. */
+  Device device() {
+    return device;
+  }
 
   /** A buffer with standard normal values; the same for the same seed. */
   DeviceMemory normals(long count, long seed) {
@@ -67,6 +81,27 @@ final class Workbench implements AutoCloseable {
     return System.nanoTime() - start;
   }
 
+  /** Page-locked memory of the host; its content is undefined. */
+  MemorySegment pinned(long bytes) {
+    PinnedMemory memory = PinnedMemory.allocate(device, bytes);
+    pinned.add(memory);
+    return memory.segment();
+  }
+
+  /** A buffer that holds these values. */
+  DeviceMemory floats(float... values) {
+    DeviceMemory buffer = buffer((long) Float.BYTES * values.length);
+    buffer.upload(values);
+    return buffer;
+  }
+
+  /** A buffer of zeros. */
+  DeviceMemory zeros(long bytes) {
+    DeviceMemory buffer = buffer(bytes);
+    buffer.zero();
+    return buffer;
+  }
+
   /** Fails unless the value is near the expected one. */
   static void verify(String what, double value, double expected, double tolerance) {
     if (!(Math.abs(value - expected) <= tolerance)) {
@@ -78,6 +113,7 @@ final class Workbench implements AutoCloseable {
   @Override
   public void close() {
     buffers.forEach(DeviceMemory::close);
+    pinned.forEach(PinnedMemory::close);
     device.close();
   }
 }

@@ -10,10 +10,16 @@ import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
-/** {@code stic bench}: hands its words to the benchmarks, which run in a process of their own. */
+/**
+ * {@code stic bench}: hands its words to the benchmarks, which run in a process of their own and
+ * have its exit code.
+ */
 @Command(
     name = "bench",
-    description = "Run the JMH benchmarks; all words are those of JMH, such as -l to list them.")
+    description = {
+      "Run the benchmarks, or look at their results; 'stic bench help' tells how.",
+      "Words are names of benchmarks, options of JMH, or a command such as 'smoke'."
+    })
 final class BenchCommand implements Callable<Integer> {
   private static final String HOME = "stic.home";
   private static final List<String> PASSED_ON =
@@ -32,7 +38,7 @@ final class BenchCommand implements Callable<Integer> {
     String classes = bundled ? home + "/bench/*:" + home + "/lib/*" : jar.toString();
     Process process = new ProcessBuilder(command(classes)).inheritIO().start();
     try {
-      return process.waitFor() == 0 ? ExitCode.DONE : ExitCode.FAILED;
+      return process.waitFor();
     } catch (InterruptedException e) {
       process.destroy();
       Thread.currentThread().interrupt();
@@ -47,7 +53,7 @@ final class BenchCommand implements Callable<Integer> {
     for (String property : PASSED_ON) {
       command.add("-D" + property + "=" + System.getProperty(property, ""));
     }
-    command.addAll(List.of("-cp", classes, "org.openjdk.jmh.Main"));
+    command.addAll(List.of("-cp", classes, "org.stic.bench.Main"));
     command.addAll(words);
     return command;
   }

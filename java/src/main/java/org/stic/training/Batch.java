@@ -9,7 +9,7 @@ import java.lang.foreign.ValueLayout;
  * the heap, so that an upload needs no copy in between; owned by whoever made it. Several threads
  * may fill different places.
  */
-final class Batch implements AutoCloseable {
+public final class Batch implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final int imageElements;
   private final int classes;
@@ -24,12 +24,12 @@ final class Batch implements AutoCloseable {
   }
 
   /** All images, one after another. */
-  MemorySegment images() {
+  public MemorySegment images() {
     return images;
   }
 
   /** The class weights of all images, one row each. */
-  MemorySegment weights() {
+  public MemorySegment weights() {
     return weights;
   }
 
@@ -39,7 +39,7 @@ final class Batch implements AutoCloseable {
   }
 
   /** Copies an image and its class weights to a place. */
-  void put(int place, float[] image, float[] row) {
+  public void put(int place, float[] image, float[] row) {
     MemorySegment.copy(
         image,
         0,

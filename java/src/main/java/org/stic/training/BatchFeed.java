@@ -18,14 +18,14 @@ import java.util.function.IntFunction;
  *
  * @param <D> what a batch is filled from
  */
-final class BatchFeed<D extends BatchFeed.Draft> implements AutoCloseable {
+public final class BatchFeed<D extends BatchFeed.Draft> implements AutoCloseable {
   private static final int MOST_WORKERS = 16;
   private static final int LEAST_AHEAD = 2;
   private static final int MOST_AHEAD = 8;
   private static final long BYTES_AHEAD = 128L << 20;
 
   /** The images of one batch, decided on but not read. */
-  interface Draft {
+  public interface Draft {
     /** Number of parts that can be filled independently. */
     int parts();
 
@@ -38,7 +38,7 @@ final class BatchFeed<D extends BatchFeed.Draft> implements AutoCloseable {
    *
    * @param draft what it was filled from
    */
-  record Filled<D>(Batch batch, D draft) {}
+  public record Filled<D>(Batch batch, D draft) {}
 
   private record Pending<D>(int update, D draft, Batch batch, List<Future<?>> parts) {}
 
@@ -51,11 +51,14 @@ final class BatchFeed<D extends BatchFeed.Draft> implements AutoCloseable {
   private long waited;
 
   /**
-   * Starts the threads.
+   * Starts the threads, as many as there are processors.
    *
+   * @param images images of one batch
+   * @param imageElements numbers of one image
+   * @param classes class weights of one image
    * @param drafts decides on the images of an update; called in order, by the thread that takes
    */
-  BatchFeed(int images, int imageElements, int classes, IntFunction<D> drafts) {
+  public BatchFeed(int images, int imageElements, int classes, IntFunction<D> drafts) {
     this(images, imageElements, classes, drafts, defaultWorkers());
   }
 
@@ -84,7 +87,7 @@ final class BatchFeed<D extends BatchFeed.Draft> implements AutoCloseable {
    * @throws org.stic.data.DatasetException if an image cannot be read
    * @throws CancellationException if this thread is interrupted
    */
-  Filled<D> take(int update) {
+  public Filled<D> take(int update) {
     long began = System.nanoTime();
     if (lent != null) {
       free.add(lent);

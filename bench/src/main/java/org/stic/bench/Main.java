@@ -1,0 +1,118 @@
+package org.stic.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.RunnerException;
+import org.stic.cuda.DeviceChoice;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/**
+ * {@code stic bench}: the benchmarks' front end. Without a command of its own it runs JMH with the
+ * words it is given, after it has checked that all they ask for can be had.
+ */
+@Command(
+    name = "stic bench",
+    usageHelpAutoWidth = true,
+    synopsisHeading = "Usage: ",
+    customSynopsis = {
+      "stic bench [--device auto|cuda|cpu] [--out FILE] [BENCHMARK...] [options of JMH]",
+      "       stic bench COMMAND ..."
+    },
+    description = {
+      "",
+      "Runs the benchmarks whose names contain one of the words, all without one.",
+      "Of JMH's options: -l lists benchmarks, -lp with parameters, -lprof profilers; -p NAME=VALUE,"
+          + " sets a parameter, -prof gc counts allocated bytes, -f, -wi, -i, -w, -r set forks,"
+          + " iterations and their times.",
+      ""
+    },
+    subcommands = {HelpCommand.class, SmokeCommand.class},
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 a benchmark failed or became slower, 2 wrong use; what cannot be had"
+          + " is refused before anything runs."
+    })
+public final class Main implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cuda|cpu",
+      description = "Where kernels run: a GPU, this CPU, or the first that works (default: auto).")
+  private String device;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Store the results in this file, for 'compare' and 'roofline'.")
+  private Path out;
+
+  @Unmatched private final List<String> words = new ArrayList<>();
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT);
+    PrintWriter results = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter problems = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(arguments, results, problems));
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @param results receives what commands print; JMH prints to the standard output itself
+   * @param problems receives problems, each one sentence
+   * @return the exit code
+   */
+  static int run(String[] arguments, PrintWriter results, PrintWriter problems) {
+    FailureHandler failures = new FailureHandler();
+    return new CommandLine(new Main())
+        .setOut(results)
+        .setErr(problems)
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures)
+        .execute(arguments);
+  }
+
+  @Override
+  public Integer call() throws IOException, RunnerException {
+    if (SuiteRun.isListing(words)) {
+      org.openjdk.jmh.Main.main(words.toArray(String[]::new));
+      return ExitCodes.DONE;
+    }
+    chooseDevice();
+    Selection selection = Selection.of(words);
+    if (out != null) {
+      SuiteRun.requireWritable("--out", out);
+    }
+    int missing = selection.results() - SuiteRun.of(selection).size();
+    if (missing > 0) {
+      spec.commandLine().getErr().printf("stic bench: %d benchmarks failed, see above%n", missing);
+    }
+    return missing > 0 ? ExitCodes.FAILED : ExitCodes.DONE;
+  }
+
+  /** What benchmarks in this process and in its forks open. */
+  private void chooseDevice() {
+    if (device == null) {
+      return;
+    }
+    try {
+      System.setProperty("stic.device", DeviceChoice.parse(device).flag());
+    } catch (IllegalArgumentException e) {
+      throw new WrongUseException("--device: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.stic.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/** One run of the suite: what is asked for is checked first, then JMH runs it. */
+final class SuiteRun {
+  private static final List<String> LISTS = List.of("-l", "-lp", "-lprof", "-lrf");
+
+  private SuiteRun() {}
+
+  /** Whether the words ask JMH for a list and not for a run. */
+  static boolean isListing(List<String> words) {
+    return words.stream().anyMatch(LISTS::contains);
+  }
+
+  /**
+   * Runs what JMH's words choose.
+   *
+   * @return the results, fewer than were chosen where benchmarks failed
+   * @throws WrongUseException before anything runs, if something cannot be had
+   */
+  static Collection<RunResult> of(Selection selection) throws RunnerException {
+    requireDevice();
+    ChainedOptionsBuilder options = new OptionsBuilder().parent(selection.options());
+    String device = System.getProperty("stic.device");
+    if (device != null) {
+      options.jvmArgsAppend(withDevice(selection, device));
+    }
+    return new Runner(options.build()).run();
+  }
+
+  private static String[] withDevice(Selection selection, String device) {
+    Collection<String> given = selection.options().getJvmArgsAppend().orElse(List.of());
+    return Stream.concat(given.stream(), Stream.of("-Dstic.device=" + device))
+        .toArray(String[]::new);
+  }
+
+  /** Fails at once, and not in the middle of a run, where no benchmark could have its device. */
+  private static void requireDevice() {
+    Workbench.openDevice().close();
+  }
+
+  /**
+   * Requires a file that can be written, or be made with its folder.
+   *
+   * @throws WrongUseException naming the option
+   */
+  static void requireWritable(String option, Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw new WrongUseException("%s %s is a folder; name a file in it".formatted(option, file));
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new WrongUseException(
+          "%s %s: its folder cannot be made (%s); name a place that can be written"
+              .formatted(option, file, e.getClass().getSimpleName()));
+    }
+    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+      throw new WrongUseException(
+          "%s %s cannot be written; name a place that can".formatted(option, file));
+    }
+  }
+}
