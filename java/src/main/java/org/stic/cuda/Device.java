@@ -32,6 +32,7 @@ public final class Device implements AutoCloseable {
   private final Set<DeviceResource> open = new LinkedHashSet<>();
   private final Stream stream;
   private boolean checksLaunches;
+  private Nvtx ranges;
   private VendorLibrary vendor;
   private MathMode math = MathMode.FP32;
   private KernelPreferences preferences = KernelPreferences.NONE;
@@ -46,6 +47,9 @@ public final class Device implements AutoCloseable {
     makeCurrent();
     this.module = loadKernels(image, NativeFolder.locate());
     this.stream = Stream.create(this);
+    if (Nvtx.isAskedFor(System.getenv(Nvtx.VARIABLE))) {
+      nameRangesIfFound(LibraryFinding.folders(NativeFolder.locate()));
+    }
   }
 
   /** Opens a device with its fast kernels. */
@@ -97,6 +101,37 @@ public final class Device implements AutoCloseable {
   /** Whether each launch is waited for. */
   public boolean checksLaunches() {
     return checksLaunches;
+  }
+
+  /** From now on marks named work on the time line of profiling tools; tells where it cannot. */
+  void nameRangesIfFound(List<Path> folders) {
+    ranges = Nvtx.find(folders).orElse(null);
+    if (ranges == null) {
+      LOG.log(Level.WARNING, Nvtx.problem(folders));
+    }
+  }
+
+  /**
+   * The same work, marked by this name on the time line of profiling tools if the environment's
+   * STIC_NVTX is 1 and NVTX was found.
+   */
+  public DeviceWork named(String name, DeviceWork work) {
+    return ranges == null ? work : ranges.named(name, work);
+  }
+
+  /**
+   * Whether kernels are launched one by one where a graph would do: to wait for each, or because a
+   * name on the time line is a launch's and not a graph's.
+   */
+  public boolean launchesSingly() {
+    return checksLaunches || ranges != null;
+  }
+
+  /** The device's place on the PCI bus, such as {@code 0000:3B:00.0}. */
+  public String busId() {
+    String[] id = new String[1];
+    Status.check(JCudaDriver.cuDeviceGetPCIBusId(id, 32, device), "cuDeviceGetPCIBusId");
+    return id[0];
   }
 
   /**

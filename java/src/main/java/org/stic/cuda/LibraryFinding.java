@@ -32,7 +32,10 @@ public record LibraryFinding(String name, String purpose, Optional<Path> file) {
         find("libcublas.so.13", "cuBLAS of CUDA 13", folder),
         find("libcudnn.so.9", "cuDNN for JCudnn", folder),
         find("libnvrtc.so.13", "compiling kernels for other GPUs", folder),
-        find("libnvrtc.so.12", "compiling kernels for other GPUs", folder));
+        find("libnvrtc.so.12", "compiling kernels for other GPUs", folder),
+        find(Nvml.LIBRARY, "clocks, power and throttling in benchmarks", folder),
+        find(Nvtx.LIBRARIES.get(0), "names in profiling tools, CUDA 13", folder),
+        find(Nvtx.LIBRARIES.get(1), "names in profiling tools, CUDA 12", folder));
   }
 
   private static LibraryFinding find(String name, String purpose, NativeFolder folder) {

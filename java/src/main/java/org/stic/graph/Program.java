@@ -14,6 +14,7 @@ import org.stic.graph.op.UniformOp;
 import org.stic.kernels.Cost;
 import org.stic.kernels.KernelCall;
 import org.stic.kernels.KernelChoice;
+import org.stic.kernels.Rung;
 
 /**
  * A graph made ready to run on a device: the kernels that lead to its outputs and effects, in
@@ -25,14 +26,17 @@ import org.stic.kernels.KernelChoice;
  */
 public final class Program implements AutoCloseable {
 
+  private static volatile ProgramObserver observer = ProgramObserver.NONE;
+
   private final Device device;
   private final MathMode math;
   private final Graph graph;
   private final MemoryPlan plan;
   private final DeviceMemory arena;
   private final List<ProgramStep> steps;
-  private final int launches;
+  private final List<PreparedCall> prepared;
   private final Replays replays;
+  private long runs;
   private boolean closed;
 
   private Program(Device device, MathMode math, Graph graph, MemoryPlan.Reuse reuse) {
@@ -44,8 +48,9 @@ public final class Program implements AutoCloseable {
     this.arena = device.allocate(Math.max(plan.arenaBytes(), ArenaBlock.ALIGNMENT));
     this.steps =
         schedule.stream().map(node -> ProgramStep.emit(node, plan, arena.address())).toList();
-    this.launches = calls().size();
-    this.replays = new Replays(device, prepared());
+    this.prepared = prepare();
+    this.replays =
+        new Replays(device, prepared.stream().map(PreparedCall::work).toArray(DeviceWork[]::new));
     schedule.forEach(this::uploadConstant);
     device.explain(this::explain);
   }
@@ -117,14 +122,29 @@ public final class Program implements AutoCloseable {
    * @throws IllegalArgumentException if the number is negative
    */
   public void run(int times) {
-    requireRuns(times);
+    countRuns(times);
     replays.run(times);
   }
 
   /** Enqueues a number of runs kernel by kernel: what a graph is measured against. */
   public void launch(int times) {
-    requireRuns(times);
+    countRuns(times);
     replays.launch(times);
+  }
+
+  /** How often it was run since it was compiled. */
+  public long runs() {
+    return runs;
+  }
+
+  /** The device that it runs on. */
+  public Device device() {
+    return device;
+  }
+
+  /** Lets somebody hear of every program that is closed from now on, instead of whoever did. */
+  public static void observe(ProgramObserver newObserver) {
+    observer = newObserver;
   }
 
   /** How many different numbers of runs are recorded as graphs. */
@@ -135,6 +155,11 @@ public final class Program implements AutoCloseable {
   /** The kernel calls of one run, in order. */
   public List<KernelCall> calls() {
     return steps.stream().flatMap(step -> step.calls().stream()).toList();
+  }
+
+  /** The kernel calls of one run, each ready to be enqueued by itself, in order. */
+  public List<PreparedCall> prepared() {
+    return prepared;
   }
 
   /** The least work of one run. */
@@ -173,30 +198,44 @@ public final class Program implements AutoCloseable {
   public String toString() {
     return "program of %d nodes, %d launches, %,d bytes moved, %,d flops; arena %,d bytes (%,d without reuse)"
         .formatted(
-            steps.size(), launches, cost().bytes(), cost().flops(), arenaBytes(), totalBytes());
+            steps.size(),
+            prepared.size(),
+            cost().bytes(),
+            cost().flops(),
+            arenaBytes(),
+            totalBytes());
   }
 
   /** Frees the arena and the recordings. */
   @Override
   public void close() {
+    if (!closed) {
+      observer.closing(this);
+    }
     closed = true;
     replays.close();
     arena.close();
   }
 
-  private DeviceWork[] prepared() {
-    return calls().stream()
-        .map(call -> KernelChoice.of(call, device, math).rung().prepare(device))
-        .toArray(DeviceWork[]::new);
+  private List<PreparedCall> prepare() {
+    return steps.stream()
+        .flatMap(step -> step.calls().stream().map(call -> prepare(step.node().toString(), call)))
+        .toList();
   }
 
-  private void requireRuns(int times) {
+  private PreparedCall prepare(String node, KernelCall call) {
+    Rung rung = KernelChoice.of(call, device, math).rung();
+    return new PreparedCall(node, rung.name(), call, device.named(node, rung.prepare(device)));
+  }
+
+  private void countRuns(int times) {
     if (closed) {
       throw new IllegalStateException("the program was closed");
     }
     if (times < 0) {
       throw new IllegalArgumentException("a program cannot run %d times".formatted(times));
     }
+    runs += times;
   }
 
   private void uploadConstant(Node node) {

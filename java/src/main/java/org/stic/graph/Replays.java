@@ -11,7 +11,7 @@ import org.stic.cuda.ExecGraph;
  *
  * <p>A number of runs is recorded when it is asked for the second time: what runs once is not worth
  * a recording, and the first time loads the kernels, which a recording must not do. Long sequences
- * are cut into equal graphs, which bounds the driver's memory. On a device that checks every launch
+ * are cut into equal graphs, which bounds the driver's memory. On a device that launches singly
  * nothing is recorded, since a graph does not tell its kernels apart.
  */
 final class Replays implements AutoCloseable {
@@ -56,7 +56,7 @@ final class Replays implements AutoCloseable {
   }
 
   private void runPart(int runs) {
-    ExecGraph graph = device.checksLaunches() ? null : graph(runs);
+    ExecGraph graph = device.launchesSingly() ? null : graph(runs);
     if (graph == null) {
       launch(runs);
     } else {
