@@ -4,12 +4,13 @@ import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.stic.cuda.DeviceMemory;
+import org.stic.cuda.MathMode;
 import org.stic.kernels.KernelCall;
 import org.stic.kernels.MatrixProduct;
 import org.stic.kernels.MatrixShape;
 
 /** How fast is the dense product of square matrices, in each form of transposition? */
-@Smoke("size=33")
+@Smoke({"size=33", "math=FP32,TF32,BF16,TF32X3"})
 public class Bench06DenseProduct extends KernelBenchmark {
 
   /** Which of the two matrices is stored transposed. */
@@ -32,6 +33,10 @@ public class Bench06DenseProduct extends KernelBenchmark {
 
   @Param public Storage form;
 
+  /** The arithmetic of the products; where no kernel has it, the one that serves is told. */
+  @Param("FP32")
+  public MathMode math;
+
   private DeviceMemory a;
   private DeviceMemory b;
   private DeviceMemory product;
@@ -46,6 +51,11 @@ public class Bench06DenseProduct extends KernelBenchmark {
     MatrixShape shape =
         new MatrixShape(1, size, size, size, form.transposeA, form.transposeB, false, false);
     return List.of(MatrixProduct.product(product.address(), a.address(), b.address(), shape, 1));
+  }
+
+  @Override
+  MathMode math() {
+    return math;
   }
 
   @Benchmark
@@ -66,6 +76,7 @@ public class Bench06DenseProduct extends KernelBenchmark {
       double rightTerm = right[form.transposeB ? last * size + k : k * size + last];
       sum += leftTerm * rightTerm;
     }
-    Workbench.verify("C's last element", values[values.length - 1], sum, 1e-5 * size);
+    Workbench.verify(
+        "C's last element", values[values.length - 1], sum, Workbench.rounding(math, size));
   }
 }

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.stic.cuda.DeviceMemory;
+import org.stic.cuda.MathMode;
 import org.stic.kernels.Gram;
 import org.stic.kernels.GramLoss;
 import org.stic.kernels.KernelCall;
@@ -15,7 +16,7 @@ import org.stic.kernels.KernelCall;
  * How fast are the Gram matrices of a batch of feature maps, their gradient, and both with the
  * squared distance from a target between them, as a guided chain needs them?
  */
-@Smoke({"map=5x9", "batch=3"})
+@Smoke({"map=5x9", "batch=3", "math=FP32,TF32,BF16,TF32X3"})
 public class Bench08Gram extends KernelBenchmark {
 
   /** What is computed of the maps F. */
@@ -37,6 +38,10 @@ public class Bench08Gram extends KernelBenchmark {
 
   @Param("8")
   public int batch;
+
+  /** The arithmetic of the products; where no kernel has it, the one that serves is told. */
+  @Param("FP32")
+  public MathMode math;
 
   private int channels;
   private int positions;
@@ -96,6 +101,11 @@ public class Bench08Gram extends KernelBenchmark {
     return calls;
   }
 
+  @Override
+  MathMode math() {
+    return math;
+  }
+
   @Benchmark
   public void gram(Rates rates) {
     run(rates);
@@ -108,11 +118,12 @@ public class Bench08Gram extends KernelBenchmark {
     if (subject == Subject.VALUE) {
       float[] values = gram.downloadFloats();
       double expected = product(f, channels - 1, channels - 1);
-      Workbench.verify("G's last element", values[values.length - 1], expected, 1e-4);
+      double tolerance = Workbench.rounding(math, positions) / positions;
+      Workbench.verify("G's last element", values[values.length - 1], expected, tolerance);
     } else {
       float[] values = gradient.downloadFloats();
       double expected = lastGradient(f);
-      double tolerance = 1e-4 * (1 + Math.abs(expected));
+      double tolerance = 4 * Workbench.rounding(math, channels) * (1 + Math.abs(expected));
       Workbench.verify("dF's last element", values[values.length - 1], expected, tolerance);
     }
   }

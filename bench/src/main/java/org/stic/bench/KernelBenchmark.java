@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.stic.cuda.MathMode;
 import org.stic.kernels.KernelCall;
 
 /**
@@ -38,7 +39,12 @@ public abstract class KernelBenchmark {
   @Setup
   public final void open() {
     workbench = new Workbench();
-    workbench.measure(prepare(workbench));
+    workbench.measure(math(), prepare(workbench));
+  }
+
+  /** The arithmetic of products. */
+  MathMode math() {
+    return MathMode.FP32;
   }
 
   /** Runs the calls once more, checks what they leave, and closes the device. */

@@ -7,17 +7,19 @@ import java.util.Random;
 import org.stic.cuda.Device;
 import org.stic.cuda.DeviceChoice;
 import org.stic.cuda.DeviceMemory;
-import org.stic.cuda.Launch;
+import org.stic.cuda.DeviceWork;
+import org.stic.cuda.MathMode;
 import org.stic.cuda.PinnedMemory;
 import org.stic.kernels.Cost;
 import org.stic.kernels.KernelCall;
+import org.stic.kernels.KernelChoice;
 
 /** A device with buffers and the calls to be measured on it. */
 final class Workbench implements AutoCloseable {
   private final Device device = openDevice();
   private final List<DeviceMemory> buffers = new ArrayList<>();
   private final List<PinnedMemory> pinned = new ArrayList<>();
-  private final List<Launch> launches = new ArrayList<>();
+  private DeviceWork[] launches = {};
   private Cost cost = Cost.NONE;
 
   /**
@@ -30,6 +32,30 @@ final class Workbench implements AutoCloseable {
   /** Where the buffers lie. */
   Device device() {
     return device;
+  }
+
+  /** Computes products in this arithmetic, and tells which kernels have it not. */
+  void measure(MathMode math, List<KernelCall> calls) {
+    device.useMath(math);
+    measure(calls);
+    calls.stream()
+        .map(call -> KernelChoice.of(call, device, math))
+        .filter(choice -> choice.rung().math() != math)
+        .forEach(choice -> System.out.println("# not in " + math + ": " + choice));
+  }
+
+  /**
+   * How far a sum of products of standard normal numbers may be from the exact one, when its
+   * factors are rounded to an arithmetic: eight deviations of the sum of the roundings.
+   */
+  static double rounding(MathMode math, long terms) {
+    double unit =
+        switch (math) {
+          case FP32, TF32X3 -> 0x1p-20;
+          case TF32 -> 0x1p-11;
+          case BF16 -> 0x1p-8;
+        };
+    return 8 * unit * Math.sqrt((double) terms);
   }
 
   /** A buffer with standard normal values; the same for the same seed. */
@@ -51,17 +77,15 @@ final class Workbench implements AutoCloseable {
     return buffer;
   }
 
-  /** Adds the calls to what a measurement runs. */
+  /** Says what a measurement runs: the rung that serves each call in the device's arithmetic. */
   void measure(List<KernelCall> calls) {
-    for (KernelCall call : calls) {
-      launches.add(call.bind(device));
-      cost = cost.plus(call.cost());
-    }
+    launches = calls.stream().map(call -> call.prepare(device)).toArray(DeviceWork[]::new);
+    cost = calls.stream().map(KernelCall::cost).reduce(Cost.NONE, Cost::plus);
   }
 
   /** Runs all calls once and waits for them. */
   void run(Rates rates) {
-    for (Launch launch : launches) {
+    for (DeviceWork launch : launches) {
       launch.enqueue(device.stream());
     }
     device.synchronize();
@@ -73,7 +97,7 @@ final class Workbench implements AutoCloseable {
     device.synchronize();
     long start = System.nanoTime();
     for (int i = 0; i < times; i++) {
-      for (Launch launch : launches) {
+      for (DeviceWork launch : launches) {
         launch.enqueue(device.stream());
       }
     }
