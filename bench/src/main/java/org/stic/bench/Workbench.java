@@ -3,7 +3,10 @@ package org.stic.bench;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import org.stic.bench.profile.Subject;
+import org.stic.bench.profile.Subjects;
 import org.stic.cuda.Device;
 import org.stic.cuda.DeviceChoice;
 import org.stic.cuda.DeviceMemory;
@@ -20,6 +23,7 @@ final class Workbench implements AutoCloseable {
   private final List<DeviceMemory> buffers = new ArrayList<>();
   private final List<PinnedMemory> pinned = new ArrayList<>();
   private DeviceWork[] launches = {};
+  private Optional<Subject> subject = Optional.empty();
   private Cost cost = Cost.NONE;
 
   /**
@@ -79,8 +83,10 @@ final class Workbench implements AutoCloseable {
 
   /** Says what a measurement runs: the rung that serves each call in the device's arithmetic. */
   void measure(List<KernelCall> calls) {
-    launches = calls.stream().map(call -> call.prepare(device)).toArray(DeviceWork[]::new);
-    cost = calls.stream().map(KernelCall::cost).reduce(Cost.NONE, Cost::plus);
+    Subject made = Subject.of(device, calls);
+    subject = Optional.of(made);
+    launches = made.whole().work().toArray(DeviceWork[]::new);
+    cost = made.whole().cost();
   }
 
   /** Runs all calls once and waits for them. */
@@ -134,8 +140,10 @@ final class Workbench implements AutoCloseable {
     }
   }
 
+  /** Shows profilers what was measured, and releases it. */
   @Override
   public void close() {
+    subject.ifPresent(Subjects::closing);
     buffers.forEach(DeviceMemory::close);
     pinned.forEach(PinnedMemory::close);
     device.close();
