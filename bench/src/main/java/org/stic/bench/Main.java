@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.RunnerException;
+import org.stic.bench.profile.ProfilerNames;
 import org.stic.cuda.DeviceChoice;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,8 +35,8 @@ import picocli.CommandLine.Unmatched;
       "",
       "Runs the benchmarks whose names contain one of the words, all without one.",
       "Of JMH's options: -l lists benchmarks, -lp with parameters, -lprof profilers; -p NAME=VALUE,"
-          + " sets a parameter, -prof gc counts allocated bytes, -f, -wi, -i, -w, -r set forks,"
-          + " iterations and their times.",
+          + " sets a parameter, -prof device measures device time, -prof gc allocated bytes, -f,"
+          + " -wi, -i, -w, -r set forks, iterations and their times.",
       ""
     },
     subcommands = {HelpCommand.class, SmokeCommand.class},
@@ -93,7 +94,7 @@ public final class Main implements Callable<Integer> {
       return ExitCodes.DONE;
     }
     chooseDevice();
-    Selection selection = Selection.of(words);
+    Selection selection = Selection.of(ProfilerNames.inFull(words));
     if (out != null) {
       SuiteRun.requireWritable("--out", out);
     }
