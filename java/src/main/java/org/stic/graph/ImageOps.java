@@ -3,6 +3,7 @@ package org.stic.graph;
 import org.stic.graph.op.AveragePoolOp;
 import org.stic.graph.op.CircularShiftOp;
 import org.stic.graph.op.ConvolutionOp;
+import org.stic.graph.op.GramDistanceOp;
 import org.stic.graph.op.GramLossOp;
 import org.stic.graph.op.GramOp;
 import org.stic.graph.op.MaxPoolOp;
@@ -97,9 +98,15 @@ public final class ImageOps {
     return new GramOp(features, scale).node();
   }
 
-  /** Squared distance |G - T|^2 of each matrix from its target: [N]. */
+  /**
+   * Squared distance |G - T|^2 of each matrix from its symmetric target: [N]. Where G is the result
+   * of {@link #gram}, distance and gradient are computed from the features, and no matrix is
+   * written.
+   */
   public static Tensor gramLoss(Tensor gram, Tensor target) {
-    return new GramLossOp(gram, target).node();
+    return gram.operation() instanceof GramOp(Tensor features, float scale)
+        ? GramDistanceOp.of(features, target, scale).node()
+        : new GramLossOp(gram, target).node();
   }
 
   /**

@@ -46,8 +46,7 @@ public final class Program implements AutoCloseable {
     this.graph = graph;
     this.plan = MemoryPlan.of(schedule, graph.outputs().values(), reuse);
     this.arena = device.allocate(Math.max(plan.arenaBytes(), ArenaBlock.ALIGNMENT));
-    this.steps =
-        schedule.stream().map(node -> ProgramStep.emit(node, plan, arena.address())).toList();
+    this.steps = ProgramStep.emit(schedule, plan, arena.address());
     this.prepared = prepare();
     this.replays =
         new Replays(device, prepared.stream().map(PreparedCall::work).toArray(DeviceWork[]::new));

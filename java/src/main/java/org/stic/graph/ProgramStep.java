@@ -1,22 +1,42 @@
 package org.stic.graph;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.stic.cuda.Device;
 import org.stic.cuda.MathMode;
 import org.stic.graph.op.Emission;
+import org.stic.graph.op.Operation;
 import org.stic.kernels.KernelCall;
 import org.stic.kernels.KernelChoice;
 
 /** A node of a program with its kernel calls. */
 record ProgramStep(Node node, List<KernelCall> calls) {
 
-  /** Asks the node's operation for its calls, with the addresses of the plan. */
-  static ProgramStep emit(Node node, MemoryPlan plan, long arena) {
-    Addresses addresses = new Addresses(node, plan, arena, new ArrayList<>());
+  /** Asks each node's operation for its calls, with the addresses of the plan. */
+  static List<ProgramStep> emit(List<Node> schedule, MemoryPlan plan, long arena) {
+    Map<Node, List<Operation>> users = users(schedule);
+    return schedule.stream()
+        .map(node -> emit(node, users.getOrDefault(node, List.of()), plan, arena))
+        .toList();
+  }
+
+  private static ProgramStep emit(Node node, List<Operation> users, MemoryPlan plan, long arena) {
+    Addresses addresses = new Addresses(node, users, plan, arena, new ArrayList<>());
     node.operation().emit(addresses);
     return new ProgramStep(node, List.copyOf(addresses.calls));
+  }
+
+  private static Map<Node, List<Operation>> users(List<Node> schedule) {
+    Map<Node, List<Operation>> users = new HashMap<>();
+    for (Node node : schedule) {
+      for (Tensor input : node.operation().inputs()) {
+        users.computeIfAbsent(input, _ -> new ArrayList<>()).add(node.operation());
+      }
+    }
+    return users;
   }
 
   /** Address of a value of a planned program. */
@@ -53,7 +73,8 @@ record ProgramStep(Node node, List<KernelCall> calls) {
         .formatted(call.kernel(), call.cost().bytes(), call.cost().flops());
   }
 
-  private record Addresses(Node node, MemoryPlan plan, long arena, List<KernelCall> calls)
+  private record Addresses(
+      Node node, List<Operation> users, MemoryPlan plan, long arena, List<KernelCall> calls)
       implements Emission {
 
     @Override

@@ -22,6 +22,7 @@ public final class KernelCatalog {
               MatrixProduct.kernels(),
               Gram.kernels(),
               GramLoss.kernels(),
+              GramDistance.kernels(),
               Pooling.kernels(),
               PlaneStatistics.kernels(),
               RandomNumbers.kernels(),

@@ -21,6 +21,9 @@ import org.stic.graph.op.ConvolutionFilterGradientOp;
 import org.stic.graph.op.ConvolutionOp;
 import org.stic.graph.op.CrossEntropyGradientOp;
 import org.stic.graph.op.CrossEntropyOp;
+import org.stic.graph.op.GramDifferenceOp;
+import org.stic.graph.op.GramDistanceGradientOp;
+import org.stic.graph.op.GramDistanceOp;
 import org.stic.graph.op.GramGradientOp;
 import org.stic.graph.op.GramLossGradientOp;
 import org.stic.graph.op.GramLossOp;
@@ -54,7 +57,12 @@ final class GradientTable {
 
   /** Operations that have no gradient to test, each with its own test of what it does instead. */
   static final Set<Class<?>> NOT_DIFFERENTIABLE =
-      Set.of(Leaf.class, RandomOp.class, LangevinOp.class, StopGradientOp.class);
+      Set.of(
+          Leaf.class,
+          RandomOp.class,
+          LangevinOp.class,
+          GramDifferenceOp.class,
+          StopGradientOp.class);
 
   private GradientTable() {}
 
@@ -228,6 +236,15 @@ final class GradientTable {
             t -> new GramGradientOp(t.get(0), t.get(1), 0.1f).node(),
             real(2, 5, 5),
             real(2, 5, 7)),
+        distance("5 channels", 0.1f, 2, 5, 21),
+        distance("one channel", 1, 1, 1, 3),
+        row(
+            GramDistanceGradientOp.class,
+            "5 channels",
+            t -> distanceGradient(t.get(0), t.get(1), t.get(2)),
+            real(2),
+            real(2, 5, 7),
+            real(2, 5, 5)),
         row(
             GramLossOp.class,
             "3x3",
@@ -241,6 +258,22 @@ final class GradientTable {
             real(2),
             gram,
             positive(2, 3, 3)));
+  }
+
+  /** The distance of a Gram matrix that is never written. */
+  private static GradientCase distance(
+      String name, float scale, int images, int channels, int positions) {
+    return row(
+        GramDistanceOp.class,
+        name,
+        t -> ImageOps.gramLoss(ImageOps.gram(t.get(0), scale), t.get(1)),
+        real(images, channels, positions),
+        real(images, channels, channels));
+  }
+
+  private static Tensor distanceGradient(Tensor upstream, Tensor features, Tensor target) {
+    Tensor difference = new GramDifferenceOp(features, target, 0.1f).node();
+    return new GramDistanceGradientOp(upstream, difference, features).node();
   }
 
   private static List<GradientCase> shapes() {

@@ -1,5 +1,6 @@
 package org.stic.graph;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
@@ -17,6 +18,9 @@ import org.stic.graph.op.ConvolutionFilterGradientOp;
 import org.stic.graph.op.ConvolutionOp;
 import org.stic.graph.op.CrossEntropyGradientOp;
 import org.stic.graph.op.CrossEntropyOp;
+import org.stic.graph.op.GramDifferenceOp;
+import org.stic.graph.op.GramDistanceGradientOp;
+import org.stic.graph.op.GramDistanceOp;
 import org.stic.graph.op.GramGradientOp;
 import org.stic.graph.op.GramLossGradientOp;
 import org.stic.graph.op.GramLossOp;
@@ -125,6 +129,13 @@ public final class ReferenceExecutor {
       case PlaneDotOp dot -> ReferencePlanes.dot(dot, value(dot.x()), value(dot.y()));
       case PlaneMomentsOp moments -> ReferencePlanes.moments(moments, value(moments.input()));
       case GramOp gram -> ReferenceLinear.gram(gram, value(gram.features()));
+      case GramDifferenceOp gram ->
+          ReferenceLinear.gramDifference(gram, value(gram.features()), value(gram.target()));
+      case GramDistanceOp gram ->
+          Arrays.copyOf(value(gram.difference()), gram.shape().intElements());
+      case GramDistanceGradientOp gram ->
+          ReferenceLinear.gramDistanceGradient(
+              gram, value(gram.distanceGradient()), value(gram.difference()), value(gram.x()));
       case GramGradientOp gram ->
           ReferenceLinear.gramGradient(gram, value(gram.gramGradient()), value(gram.features()));
       case GramLossOp loss -> gramLoss(loss);

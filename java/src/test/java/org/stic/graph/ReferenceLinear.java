@@ -3,6 +3,8 @@ package org.stic.graph;
 import java.util.Arrays;
 import org.stic.graph.op.AveragePoolGradientOp;
 import org.stic.graph.op.AveragePoolOp;
+import org.stic.graph.op.GramDifferenceOp;
+import org.stic.graph.op.GramDistanceGradientOp;
 import org.stic.graph.op.GramGradientOp;
 import org.stic.graph.op.GramOp;
 import org.stic.graph.op.MatrixProductOp;
@@ -163,5 +165,42 @@ final class ReferenceLinear {
       }
     }
     return gradient;
+  }
+
+  /** Squared norms of all differences, then the halves on and above the diagonal. */
+  static double[] gramDifference(GramDifferenceOp op, double[] features, double[] target) {
+    double[] gram = gram(new GramOp(op.features(), op.scale()), features);
+    int channels = op.target().shape().dim(1);
+    int images = op.target().shape().dim(0);
+    double[] result = new double[op.shape().intElements()];
+    int half = images;
+    for (int row = 0; row < images * channels; row++) {
+      for (int column = row % channels; column < channels; column++) {
+        int element = row * channels + column;
+        double difference = gram[element] - target[element];
+        result[half++] = difference;
+        result[row / channels] += (column == row % channels ? 1 : 2) * difference * difference;
+      }
+    }
+    return result;
+  }
+
+  static double[] gramDistanceGradient(
+      GramDistanceGradientOp op, double[] upstream, double[] difference, double[] x) {
+    float scale = ((GramDifferenceOp) op.difference().operation()).scale();
+    int images = op.shape().dim(0);
+    int channels = op.shape().dim(1);
+    double[] matrices = new double[images * channels * channels];
+    int half = images;
+    for (int row = 0; row < images * channels; row++) {
+      for (int column = row % channels; column < channels; column++) {
+        int mirrored = (row / channels * channels + column) * channels + row % channels;
+        double value = 2 * scale * upstream[row / channels] * difference[half++];
+        matrices[row * channels + column] = value;
+        matrices[mirrored] = value;
+      }
+    }
+    Tensor gram = new GramOp(op.x(), 1).node();
+    return gramGradient(new GramGradientOp(gram, op.x(), 1), matrices, x);
   }
 }

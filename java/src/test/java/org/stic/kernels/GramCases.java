@@ -26,7 +26,15 @@ final class GramCases {
     return Stream.of(
         new KernelCase("gram_matrix", "", rig -> SIZES.forEach(s -> matrix(rig, s[0], s[1], s[2]))),
         new KernelCase(
-            "gram_gradient", "", rig -> SIZES.forEach(s -> gradient(rig, s[0], s[1], s[2]))));
+            "gram_gradient", "", rig -> SIZES.forEach(s -> gradient(rig, s[0], s[1], s[2]))),
+        new KernelCase(
+            "gram_distance",
+            "and its gradient",
+            rig -> SIZES.forEach(s -> GramDistanceCase.of(rig, s[0], s[1], s[2]).check())),
+        new KernelCase(
+            "gram_distance_gradient",
+            "more channels than are expanded at once",
+            rig -> GramDistanceCase.of(rig, 1, 515, 5).check()));
   }
 
   private static void matrix(KernelRig rig, int batch, int channels, int positions) {

@@ -19,6 +19,9 @@ public interface Emission {
   /** Device address of the scratch memory that {@link Operation#workspaceBytes()} asked for. */
   long workspace();
 
+  /** The operations of the program that read the output. */
+  List<Operation> users();
+
   /** Appends one launch. */
   void call(KernelCall call);
 
