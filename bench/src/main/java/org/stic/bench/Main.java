@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.RunnerException;
+import org.stic.bench.efficiency.EfficiencyCommand;
 import org.stic.bench.profile.ProfilerNames;
-import org.stic.cuda.DeviceChoice;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Unmatched;
           + " -wi, -i, -w, -r set forks, iterations and their times.",
       ""
     },
-    subcommands = {HelpCommand.class, SmokeCommand.class},
+    subcommands = {HelpCommand.class, SmokeCommand.class, EfficiencyCommand.class},
     footer = {
       "",
       "Exit codes: 0 done, 1 a benchmark failed or became slower, 2 wrong use; what cannot be had"
@@ -48,11 +49,7 @@ import picocli.CommandLine.Unmatched;
 public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--device",
-      paramLabel = "auto|cuda|cpu",
-      description = "Where kernels run: a GPU, this CPU, or the first that works (default: auto).")
-  private String device;
+  @Mixin private RunOptions options;
 
   @Option(
       names = "--out",
@@ -93,7 +90,7 @@ public final class Main implements Callable<Integer> {
       org.openjdk.jmh.Main.main(words.toArray(String[]::new));
       return ExitCodes.DONE;
     }
-    chooseDevice();
+    options.chooseDevice();
     Selection selection = Selection.of(ProfilerNames.inFull(words));
     if (out != null) {
       SuiteRun.requireWritable("--out", out);
@@ -103,17 +100,5 @@ public final class Main implements Callable<Integer> {
       spec.commandLine().getErr().printf("stic bench: %d benchmarks failed, see above%n", missing);
     }
     return missing > 0 ? ExitCodes.FAILED : ExitCodes.DONE;
-  }
-
-  /** What benchmarks in this process and in its forks open. */
-  private void chooseDevice() {
-    if (device == null) {
-      return;
-    }
-    try {
-      System.setProperty("stic.device", DeviceChoice.parse(device).flag());
-    } catch (IllegalArgumentException e) {
-      throw new WrongUseException("--device: " + e.getMessage());
-    }
   }
 }

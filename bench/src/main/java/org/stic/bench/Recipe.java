@@ -22,9 +22,11 @@ import org.stic.sampler.Walk;
  * matrices of its first two layers with the classes' means as targets. It is untrained and the
  * images are noise, which costs the same. Owns its memory, but not the device.
  */
-final class Recipe implements AutoCloseable {
-  static final int CLASSES = 10;
-  static final Shape IMAGE = Shape.of(1, 28, 28);
+public final class Recipe implements AutoCloseable {
+  /** Classes of the classifier. */
+  public static final int CLASSES = 10;
+  /** Shape of one image. */
+  public static final Shape IMAGE = Shape.of(1, 28, 28);
   static final List<ConvolutionSettings> CONVOLUTIONS =
       List.of(
           new ConvolutionSettings(16, 4, 2, 1),
@@ -44,7 +46,7 @@ final class Recipe implements AutoCloseable {
    *
    * @param imagesPerClass images that the targets are means over
    */
-  Recipe(Device device, int imagesPerClass) {
+  public Recipe(Device device, int imagesPerClass) {
     parameters = new ParameterStore(device, "parameters", classifier.parameters());
     parameters.initialise(1, Purpose.INITIALISATION);
     layers =
@@ -54,11 +56,13 @@ final class Recipe implements AutoCloseable {
     classGrams = new ClassGrams(device, layers, parameters, images, imagesPerClass);
   }
 
-  ImageSampler.Subject subject() {
+  /** The classifier with its parameters. */
+  public ImageSampler.Subject subject() {
     return new ImageSampler.Subject(classifier, parameters);
   }
 
-  ImageSampler.Guidance guidance() {
+  /** The class term and the Gram term. */
+  public ImageSampler.Guidance guidance() {
     GramTarget target = new GramTarget.ClassMean(classGrams);
     return new ImageSampler.Guidance(
         new ClassTerm.LogSigmoid(),
@@ -71,7 +75,7 @@ final class Recipe implements AutoCloseable {
   }
 
   /** One class after another, one row for each chain. */
-  static float[] classWeights(int chains) {
+  public static float[] classWeights(int chains) {
     float[] weights = new float[chains * CLASSES];
     for (int chain = 0; chain < chains; chain++) {
       weights[chain * CLASSES + chain % CLASSES] = 1;
@@ -80,7 +84,7 @@ final class Recipe implements AutoCloseable {
   }
 
   /** Numbers uniform in [-1, 1), the same each time. */
-  static float[] noise(int count) {
+  public static float[] noise(int count) {
     float[] values = new float[count];
     Random random = new Random(1);
     for (int index = 0; index < count; index++) {

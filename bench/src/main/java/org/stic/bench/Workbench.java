@@ -18,7 +18,7 @@ import org.stic.kernels.KernelCall;
 import org.stic.kernels.KernelChoice;
 
 /** A device with buffers and the calls to be measured on it. */
-final class Workbench implements AutoCloseable {
+public final class Workbench implements AutoCloseable {
   private final Device device = openDevice();
   private final List<DeviceMemory> buffers = new ArrayList<>();
   private final List<PinnedMemory> pinned = new ArrayList<>();
@@ -29,7 +29,7 @@ final class Workbench implements AutoCloseable {
   /**
    * Opens the device that the system property {@code stic.device} names, else the best there is.
    */
-  static Device openDevice() {
+  public static Device openDevice() {
     return Device.open(DeviceChoice.parse(System.getProperty("stic.device", "auto")));
   }
 

@@ -51,6 +51,11 @@ class MainTest {
             + " channels x height x width / filters x side / stride / padding, as"
             + " 64x32x32/64x3/s1/p1",
         "Bench01 -e LaunchOverhead | the options exclude every benchmark; -l lists what there is",
+        "efficiency --targets banana | --targets: unknown name 'banana'; known are gaussian,"
+            + " ill-conditioned, correlated, classifier",
+        "efficiency --samplers nuts | --samplers: unknown name 'nuts'; known are ula, mala,"
+            + " mala-fisher, mala-variance",
+        "efficiency --chains 1 | --chains must be at least 2, not 1",
         "--device tpu Bench01 | --device: unknown device 'tpu': use one of auto, cuda, cpu",
       })
   void wrongWordsAreRefused(String words, String sentence) {
