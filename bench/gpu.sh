@@ -102,7 +102,9 @@ run_sanitizer() {
 
 run_benchmarks() {
   (cd "$out" && "$java" "${options[@]}" -cp "$bench_classes" org.openjdk.jmh.Main \
-    'Bench(01|04|06|07|08|11).*' -f 1 -wi 1 -i 3 -w 200ms -r 300ms -foe false -rf json -rff "$out/jmh.json" \
+    'Bench(01|04|06|07|08|10).*' -p chains=64,1024 -p size=2048 -p images=64 -p batch=64 -p math=FP32,BF16 \
+    -p shape=160x32x32/160x3/s1/p1,512x16x16/512x3/s1/p1 -p map=160x1024 \
+    -f 1 -wi 1 -i 3 -w 200ms -r 300ms -foe false -rf json -rff "$out/jmh.json" \
     -jvmArgsAppend "-Dstic.device=$device") || return 1
   [ -s "$out/jmh.json" ] && ! grep -q "<failure>" "$out/benchmarks.log"
 }

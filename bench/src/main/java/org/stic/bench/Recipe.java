@@ -25,8 +25,10 @@ import org.stic.sampler.Walk;
 public final class Recipe implements AutoCloseable {
   /** Classes of the classifier. */
   public static final int CLASSES = 10;
+
   /** Shape of one image. */
   public static final Shape IMAGE = Shape.of(1, 28, 28);
+
   static final List<ConvolutionSettings> CONVOLUTIONS =
       List.of(
           new ConvolutionSettings(16, 4, 2, 1),

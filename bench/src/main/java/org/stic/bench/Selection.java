@@ -25,6 +25,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param entries one for each benchmark and mode
  */
 record Selection(CommandLineOptions options, SortedSet<BenchmarkListEntry> entries) {
+  /** What runs without a word: the numbered classes, and not the samples of how to measure. */
+  private static final String SUITE = "\\.Bench[0-9]{2}";
+
   private static final OutputFormat SILENT =
       OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
 
@@ -36,6 +39,9 @@ record Selection(CommandLineOptions options, SortedSet<BenchmarkListEntry> entri
    */
   static Selection of(List<String> words) {
     CommandLineOptions options = parse(words);
+    if (options.getIncludes().isEmpty()) {
+      return of(Stream.concat(words.stream(), Stream.of(SUITE)).toList());
+    }
     options.getIncludes().forEach(Selection::requireMatch);
     Selection selection =
         new Selection(options, find(options.getIncludes(), options.getExcludes()));
@@ -119,6 +125,18 @@ record Selection(CommandLineOptions options, SortedSet<BenchmarkListEntry> entri
     return new WrongUseException(
         "no chosen benchmark has a parameter '%s'%s; they have %s"
             .formatted(name, NearNames.hint(name, known), all));
+  }
+
+  /**
+   * Requires that every benchmark has one time, which is what results store.
+   *
+   * @throws WrongUseException if {@code -bm} asks for several modes
+   */
+  void requireOneMode() {
+    Collection<Mode> modes = options.getBenchModes();
+    if (modes.size() > 1 || modes.contains(Mode.All)) {
+      throw new WrongUseException("--out stores one time for each benchmark: name one mode at -bm");
+    }
   }
 
   /** How many results a run without failures has: one for each mode and set of parameters. */

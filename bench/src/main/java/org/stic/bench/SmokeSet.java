@@ -1,5 +1,6 @@
 package org.stic.bench;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,9 +20,11 @@ final class SmokeSet {
 
   private SmokeSet() {}
 
-  /** The classes of the set: all. */
+  /** The classes of the set: all that have sizes for it. */
   static List<Class<?>> classes() {
-    return Selection.classes();
+    List<Class<?>> classes = new ArrayList<>(Selection.classes());
+    classes.removeIf(type -> !type.isAnnotationPresent(Smoke.class));
+    return classes;
   }
 
   /**
@@ -42,11 +45,7 @@ final class SmokeSet {
             .measurementTime(MOMENT)
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT);
-    Smoke sizes = benchmark.getAnnotation(Smoke.class);
-    if (sizes == null) {
-      throw new RunnerException(benchmark.getSimpleName() + " has no @Smoke sizes");
-    }
-    for (String size : sizes.value()) {
+    for (String size : benchmark.getAnnotation(Smoke.class).value()) {
       String[] parts = size.split("=", 2);
       List<String> values = Arrays.asList(parts[1].split(",", -1));
       ParameterRule.of(benchmark).get(parts[0]).require(values);

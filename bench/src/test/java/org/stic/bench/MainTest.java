@@ -39,7 +39,7 @@ class MainTest {
         "quicksort | no benchmark is called 'quicksort'; 'stic bench -l' lists all",
         "Bench( | 'Bench(' is no regular expression: Unclosed group",
         "Bench06 -p sise=3 | no chosen benchmark has a parameter 'sise'; did you mean size?; they"
-            + " have form, size",
+            + " have form, math, size",
         "Bench06 -p size=0 | Bench06DenseProduct cannot have size=0: it is a whole number of at"
             + " least 1",
         "Bench06 -p size=9999999999 | Bench06DenseProduct cannot have size=9999999999: it is a"

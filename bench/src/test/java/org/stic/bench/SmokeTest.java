@@ -25,8 +25,13 @@ class SmokeTest {
   }
 
   @Test
-  void theClassesAreNumberedWithoutGaps() {
+  void allNumberedClassesAreInTheSetAndThereAreNoGaps() {
     List<String> names = classes().map(Class::getSimpleName).toList();
+    long numbered =
+        Selection.classes().stream()
+            .filter(type -> type.getSimpleName().matches("Bench[0-9].*"))
+            .count();
+    assertEquals(numbered, names.size());
     for (int index = 0; index < names.size(); index++) {
       assertEquals("Bench%02d".formatted(index + 1), names.get(index).substring(0, 7));
     }

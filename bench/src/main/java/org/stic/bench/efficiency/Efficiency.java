@@ -61,7 +61,10 @@ record Efficiency(
 
   /** A coordinate that never moved has no R-hat: nothing is worse. */
   private static double worst(DoubleStream rhats) {
-    return rhats.map(rhat -> Double.isNaN(rhat) ? Double.POSITIVE_INFINITY : rhat).max().orElseThrow();
+    return rhats
+        .map(rhat -> Double.isNaN(rhat) ? Double.POSITIVE_INFINITY : rhat)
+        .max()
+        .orElseThrow();
   }
 
   /** Second moments about 0, which is the targets' mean. */

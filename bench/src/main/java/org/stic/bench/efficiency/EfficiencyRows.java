@@ -53,7 +53,8 @@ final class EfficiencyRows {
             "steps", Integer.toString(trial.steps()));
     List<Double> samples = repetitions.stream().mapToDouble(value).boxed().toList();
     // R-hat of a coordinate that never moved is infinite, which no file holds.
-    List<Double> finite = samples.stream().map(sample -> Math.min(sample, Float.MAX_VALUE)).toList();
+    List<Double> finite =
+        samples.stream().map(sample -> Math.min(sample, Float.MAX_VALUE)).toList();
     return Row.of("Efficiency." + trial.rule().label(), parameters, RowKind.EFFICIENCY)
         .quantity(quantity, better)
         .unit(unit)

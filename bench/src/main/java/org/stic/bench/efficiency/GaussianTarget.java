@@ -14,6 +14,7 @@ import org.stic.sampler.LogDensity;
  * geometrically, or that of a stationary autoregression of order one, whose coordinates depend on
  * each other: a diagonal preconditioner helps with the first and not with the second.
  */
+@SuppressWarnings("ArrayRecordComponent")
 record GaussianTarget(String label, double[] deviations, double correlation) implements Target {
   private static final double WIDEST = 0.15;
 

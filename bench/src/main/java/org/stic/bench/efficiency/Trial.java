@@ -28,7 +28,9 @@ record Trial(Device device, Target target, SamplerRule rule, int chains, int ste
       }
       Draws draws = draws(moving);
       double acceptance =
-          rule.isExact() ? DoubleStream.of(moving.acceptance()).average().orElseThrow() : Double.NaN;
+          rule.isExact()
+              ? DoubleStream.of(moving.acceptance()).average().orElseThrow()
+              : Double.NaN;
       Efficiency.Price price =
           new Efficiency.Price((double) chains * steps, seconds(moving), acceptance);
       return Efficiency.of(draws, price, target.variances());
@@ -38,11 +40,7 @@ record Trial(Device device, Target target, SamplerRule rule, int chains, int ste
   private Chains chains(long seed) {
     Langevin approximate =
         new Langevin(
-            target.density(),
-            target.approximateStepSize(),
-            target.temperature(),
-            seed,
-            Wall.CLIP);
+            target.density(), target.approximateStepSize(), target.temperature(), seed, Wall.CLIP);
     return new Chains(
         device,
         approximate,

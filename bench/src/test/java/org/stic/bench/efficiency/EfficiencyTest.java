@@ -32,7 +32,8 @@ class EfficiencyTest {
       for (int index = 0; index < state.length; index++) {
         double noise = Math.sqrt(1 - phi * phi) * random.nextGaussian();
         state[index] = (float) (phi * state[index] + noise);
-        shown[index] = (float) (state[index] + index / 2 * shift);
+        int chain = index / 2;
+        shown[index] = (float) (state[index] + chain * shift);
       }
       draws.add(step, shown);
     }
