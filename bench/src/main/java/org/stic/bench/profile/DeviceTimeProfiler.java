@@ -10,11 +10,9 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
 import org.openjdk.jmh.profile.ProfilerException;
-import org.openjdk.jmh.results.AggregationPolicy;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.results.ScalarResult;
 import org.stic.bench.result.Row;
 
 /**
@@ -94,7 +92,7 @@ public final class DeviceTimeProfiler implements InternalProfiler {
   private static void addRate(
       List<Result<?>> results, DeviceTime time, String name, double value, String unit) {
     if (value > 0) {
-      results.add(new ScalarResult(time.label() + ": " + name, value, unit, AggregationPolicy.AVG));
+      results.add(new DeviceRateResult(time.label() + ": " + name, unit, value));
     }
   }
 

@@ -87,6 +87,14 @@ class ProfilersInJmhTest {
       assertTrue(least >= KNOWN, row.toString());
       assertTrue(least <= 1.01 * KNOWN || row.flags().contains(Flag.LOADED), row.toString());
     }
+    // Both measured iterations are there, but only the last has the rate.
+    double bytes = Integer.BYTES;
+    Row cold =
+        rows.stream().filter(row -> row.kind() == RowKind.DEVICE_COLD).findFirst().orElseThrow();
+    assertEquals(
+        1e-9 * bytes / cold.distribution().median(),
+        run.getAggregatedResult().getSecondaryResults().get("device.cold: gigabytes").getScore(),
+        1e-9);
     String words = Files.readString(folder.resolve("words"));
     assertTrue(words.startsWith("--profile-from-start off "), words);
     assertTrue(words.contains(folder + "/org.stic.bench.profile.SpinBenchmark.spin"), words);

@@ -1,0 +1,36 @@
+package org.stic.bench.profile;
+
+import java.util.Collection;
+import org.openjdk.jmh.results.AggregationPolicy;
+import org.openjdk.jmh.results.Aggregator;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.ResultRole;
+import org.openjdk.jmh.util.ListStatistics;
+
+/**
+ * What follows from a device time, as a secondary result of JMH: the mean over forks. JMH's own
+ * scalars would count as 0 in the iterations that have none, and only a fork's last has one.
+ */
+final class DeviceRateResult extends Result<DeviceRateResult> {
+  private static final long serialVersionUID = 1L;
+
+  DeviceRateResult(String label, String unit, double... values) {
+    super(ResultRole.SECONDARY, label, new ListStatistics(values), unit, AggregationPolicy.AVG);
+  }
+
+  @Override
+  protected Aggregator<DeviceRateResult> getThreadAggregator() {
+    return DeviceRateResult::joined;
+  }
+
+  @Override
+  protected Aggregator<DeviceRateResult> getIterationAggregator() {
+    return DeviceRateResult::joined;
+  }
+
+  private static DeviceRateResult joined(Collection<DeviceRateResult> results) {
+    DeviceRateResult any = results.iterator().next();
+    double[] values = results.stream().mapToDouble(DeviceRateResult::getScore).toArray();
+    return new DeviceRateResult(any.getLabel(), any.getScoreUnit(), values);
+  }
+}
