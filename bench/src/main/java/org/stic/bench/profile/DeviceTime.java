@@ -3,6 +3,7 @@ package org.stic.bench.profile;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.stic.bench.result.Distribution;
 import org.stic.bench.result.Flag;
 import org.stic.bench.result.Row;
@@ -58,16 +59,29 @@ public record DeviceTime(
     return discarded > TOLERATED_DISCARDS * (discarded + samples.size());
   }
 
-  /** Which of a benchmark's times it is, such as {@code device.cold} or {@code device.hot adam}. */
-  public String label() {
-    return (cold ? "device.cold" : "device.hot") + (part.isEmpty() ? "" : " " + part);
+  /** Whether it is the time of all that the subject does. */
+  boolean isWhole() {
+    return part.isEmpty();
   }
 
-  /** As results store it. */
-  public Row row(String benchmark, Map<String, String> parameters) {
+  /** The same part measured again. */
+  DeviceTime joined(DeviceTime other) {
+    List<Double> all = Stream.concat(samples.stream(), other.samples.stream()).toList();
+    return new DeviceTime(
+        part, cold, all, discarded + other.discarded, bytes, flops, loaded || other.loaded);
+  }
+
+  /**
+   * As results store it.
+   *
+   * @param subject what it is a part of; empty where the benchmark has one subject only
+   * @param benchmark class and method
+   * @param parameters of the benchmark by name
+   */
+  public Row row(String subject, String benchmark, Map<String, String> parameters) {
     RowBuilder row =
         Row.of(benchmark, parameters, cold ? RowKind.DEVICE_COLD : RowKind.DEVICE_HOT)
-            .kernel(part)
+            .kernel((subject + " " + part).strip())
             .samples(samples)
             .discarded(discarded)
             .work(new Cost(bytes, flops));

@@ -26,7 +26,7 @@ import org.stic.bench.result.Row;
  */
 public final class DeviceTimeProfiler implements InternalProfiler {
   private final DeviceTimeSettings settings;
-  private final List<DeviceTime> times = new ArrayList<>();
+  private final List<Result<?>> results = new ArrayList<>();
 
   /** Standard settings. */
   public DeviceTimeProfiler() throws ProfilerException {
@@ -53,9 +53,11 @@ public final class DeviceTimeProfiler implements InternalProfiler {
   }
 
   private void measure(Subject subject) {
-    List<DeviceTime> measured = new DeviceTimer(settings).measure(subject);
-    synchronized (times) {
-      times.addAll(measured);
+    List<DeviceTime> times = new DeviceTimer(settings).measure(subject);
+    synchronized (results) {
+      for (boolean cold : new boolean[] {true, false}) {
+        add(subject.name(), times.stream().filter(time -> time.cold() == cold).toList());
+      }
     }
   }
 
@@ -63,36 +65,34 @@ public final class DeviceTimeProfiler implements InternalProfiler {
   public Collection<? extends Result<?>> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
     Subjects.ignore();
-    synchronized (times) {
-      List<Result<?>> results = results(times);
-      times.clear();
-      return results;
+    synchronized (results) {
+      List<Result<?>> made = List.copyOf(results);
+      results.clear();
+      return made;
     }
   }
 
-  private List<Result<?>> results(List<DeviceTime> measured) {
-    List<Result<?>> results = new ArrayList<>();
-    for (DeviceTime time : measured) {
-      results.add(new DeviceTimeResult(List.of(time)));
-      addRate(results, time, "gigabytes", time.gigabytesPerSecond(), "GB/s");
-      addRate(results, time, "gigaflops", time.gigaflopsPerSecond(), "GFLOP/s");
-      addShare(results, time, "of copy", time.gigabytesPerSecond(), settings.copyCeiling());
-      addShare(results, time, "of matrix", time.gigaflopsPerSecond(), settings.matrixCeiling());
+  /** Adds the times of one temperature, unless no sample of them counted. */
+  private void add(String subject, List<DeviceTime> times) {
+    for (DeviceTime whole : times.stream().filter(DeviceTime::isWhole).toList()) {
+      results.add(new DeviceTimeResult(subject, times));
+      String label = DeviceTimeResult.label(subject, whole.cold());
+      addRate(label + ": gigabytes", whole.gigabytesPerSecond(), "GB/s");
+      addRate(label + ": gigaflops", whole.gigaflopsPerSecond(), "GFLOP/s");
+      addShare(label + ": of copy", whole.gigabytesPerSecond(), settings.copyCeiling());
+      addShare(label + ": of matrix", whole.gigaflopsPerSecond(), settings.matrixCeiling());
     }
-    return results;
   }
 
-  private static void addShare(
-      List<Result<?>> results, DeviceTime time, String name, double rate, OptionalDouble ceiling) {
+  private void addShare(String label, double rate, OptionalDouble ceiling) {
     if (ceiling.isPresent()) {
-      addRate(results, time, name, 100 * rate / ceiling.getAsDouble(), "%");
+      addRate(label, 100 * rate / ceiling.getAsDouble(), "%");
     }
   }
 
-  private static void addRate(
-      List<Result<?>> results, DeviceTime time, String name, double value, String unit) {
+  private void addRate(String label, double value, String unit) {
     if (value > 0) {
-      results.add(new DeviceRateResult(time.label() + ": " + name, unit, value));
+      results.add(new DeviceRateResult(label, unit, value));
     }
   }
 
@@ -108,7 +108,7 @@ public final class DeviceTimeProfiler implements InternalProfiler {
         benchmark.substring(benchmark.lastIndexOf('.', benchmark.lastIndexOf('.') - 1) + 1);
     return run.getAggregatedResult().getSecondaryResults().values().stream()
         .filter(DeviceTimeResult.class::isInstance)
-        .map(result -> ((DeviceTimeResult) result).time().row(name, parameters))
+        .flatMap(result -> ((DeviceTimeResult) result).rows(name, parameters).stream())
         .toList();
   }
 }

@@ -1,64 +1,98 @@
 package org.stic.bench.profile;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.openjdk.jmh.results.AggregationPolicy;
 import org.openjdk.jmh.results.Aggregator;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ResultRole;
 import org.openjdk.jmh.util.ListStatistics;
-import org.stic.bench.result.Distribution;
+import org.stic.bench.result.Row;
 
 /**
- * A device time as a secondary result of JMH, in microseconds: each fork gives its median, and what
- * JMH prints is their mean. All samples travel with it.
+ * The device times of one subject as a secondary result of JMH: the score is the time of all its
+ * calls in microseconds, the mean of the forks' medians. Each call's time and all samples travel
+ * with it.
  */
 public final class DeviceTimeResult extends Result<DeviceTimeResult> {
   private static final long serialVersionUID = 1L;
 
   private static final double MICROSECONDS = 1e6;
+  private static final int MOST_LINES = 20;
 
+  private final String subject;
   private final List<DeviceTime> times;
 
-  DeviceTimeResult(List<DeviceTime> times) {
+  /**
+   * A result of one fork or several.
+   *
+   * @param subject its name, empty where the benchmark has one subject only
+   * @param times all cold or all hot, those of all calls together among them
+   */
+  DeviceTimeResult(String subject, List<DeviceTime> times) {
     super(
         ResultRole.SECONDARY,
-        times.getFirst().label(),
-        new ListStatistics(times.stream().mapToDouble(t -> MICROSECONDS * t.median()).toArray()),
+        label(subject, times.getFirst().cold()),
+        new ListStatistics(
+            times.stream()
+                .filter(DeviceTime::isWhole)
+                .mapToDouble(time -> MICROSECONDS * time.median())
+                .toArray()),
         "us/op",
         AggregationPolicy.AVG);
+    this.subject = subject;
     this.times = List.copyOf(times);
   }
 
-  /** The samples of all forks as one time. */
-  public DeviceTime time() {
-    DeviceTime first = times.getFirst();
-    return new DeviceTime(
-        first.part(),
-        first.cold(),
-        times.stream().flatMap(time -> time.samples().stream()).toList(),
-        times.stream().mapToLong(DeviceTime::discarded).sum(),
-        first.bytes(),
-        first.flops(),
-        times.stream().anyMatch(DeviceTime::loaded));
+  /** What JMH lists it as, such as {@code device.cold} or {@code device.hot program 2}. */
+  static String label(String subject, boolean cold) {
+    return ((cold ? "device.cold " : "device.hot ") + subject).strip();
   }
 
-  /** Median, quartiles, rates, and what speaks against them. */
+  /** The time of each part with the samples of all forks. */
+  List<DeviceTime> times() {
+    Map<String, DeviceTime> joined = new LinkedHashMap<>();
+    times.forEach(time -> joined.merge(time.part(), time, DeviceTime::joined));
+    return List.copyOf(joined.values());
+  }
+
+  /** As results store it. */
+  public List<Row> rows(String benchmark, Map<String, String> parameters) {
+    return times().stream().map(time -> time.row(subject, benchmark, parameters)).toList();
+  }
+
+  /** All calls together, then those that take longest. */
   @Override
-  protected String simpleExtendedInfo() {
-    DeviceTime time = time();
-    Distribution samples = Distribution.of(time.samples());
-    return "%s: median %.3f us, quartiles %.3f and %.3f, %d samples%s%s%s%n"
+  public String extendedInfo() {
+    StringBuilder text = new StringBuilder();
+    List<DeviceTime> calls = times().stream().filter(time -> !time.isWhole()).toList();
+    times().stream().filter(DeviceTime::isWhole).forEach(time -> text.append(line(time, "all")));
+    double sum = calls.stream().mapToDouble(DeviceTime::median).sum();
+    calls.stream()
+        .sorted(Comparator.comparingDouble(DeviceTime::median).reversed())
+        .limit(MOST_LINES)
+        .forEach(time -> text.append(line(time, "%.1f %%".formatted(100 * time.median() / sum))));
+    if (calls.size() > MOST_LINES) {
+      text.append("  %d shorter calls%n".formatted(calls.size() - MOST_LINES));
+    }
+    return text.toString();
+  }
+
+  private static String line(DeviceTime time, String share) {
+    return "  %10.3f us %7s %8.2f GB/s %9.2f GFLOP/s %6d samples%s%s%s  %s%n"
         .formatted(
-            time.label(),
-            MICROSECONDS * samples.median(),
-            MICROSECONDS * samples.lowerQuartile(),
-            MICROSECONDS * samples.upperQuartile(),
-            samples.count(),
+            MICROSECONDS * time.median(),
+            share,
+            time.gigabytesPerSecond(),
+            time.gigaflopsPerSecond(),
+            time.samples().size(),
             time.discarded() > 0 ? ", %d discarded".formatted(time.discarded()) : "",
             time.isThrottled() ? ", THROTTLED" : "",
-            time.loaded() ? ", LOADED: other programs used the machine" : "");
+            time.loaded() ? ", LOADED" : "",
+            time.part());
   }
 
   @Override
@@ -72,7 +106,8 @@ public final class DeviceTimeResult extends Result<DeviceTimeResult> {
   }
 
   private static DeviceTimeResult joined(Collection<DeviceTimeResult> results) {
-    Stream<DeviceTime> all = results.stream().flatMap(result -> result.times.stream());
-    return new DeviceTimeResult(all.toList());
+    return new DeviceTimeResult(
+        results.iterator().next().subject,
+        results.stream().flatMap(result -> result.times.stream()).toList());
   }
 }

@@ -16,21 +16,22 @@ import org.stic.kernels.Rung;
 /**
  * What a benchmark runs on a device: calls in order, which may be run again at any time.
  *
+ * @param name tells it apart where a benchmark has several; else empty
  * @param device where
  * @param calls one span each, no two with the same name
  */
-public record Subject(Device device, List<Span> calls) {
+public record Subject(String name, Device device, List<Span> calls) {
   public Subject {
     calls = List.copyOf(calls);
   }
 
   /** The calls of a program, named by node and kernel. */
-  public static Subject of(Program program) {
+  static Subject of(String name, Program program) {
     Collector collector = new Collector();
     for (PreparedCall prepared : program.prepared()) {
       collector.add(prepared.node() + " " + prepared.kernel(), prepared.call(), prepared.work());
     }
-    return new Subject(program.device(), collector.calls);
+    return new Subject(name, program.device(), collector.calls);
   }
 
   /** Calls, each done by the rung that serves it in the device's arithmetic, and named after it. */
@@ -40,7 +41,7 @@ public record Subject(Device device, List<Span> calls) {
       Rung rung = KernelChoice.of(call, device, device.math()).rung();
       collector.add(rung.name(), call, device.named(rung.name(), rung.prepare(device)));
     }
-    return new Subject(device, collector.calls);
+    return new Subject("", device, collector.calls);
   }
 
   /** All calls as one span. */

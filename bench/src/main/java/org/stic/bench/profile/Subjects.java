@@ -1,6 +1,7 @@
 package org.stic.bench.profile;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.stic.graph.Program;
 import org.stic.graph.ProgramObserver;
@@ -11,13 +12,19 @@ import org.stic.graph.ProgramObserver;
  * it, in the benchmark's own thread.
  */
 public final class Subjects {
+  private static final AtomicInteger PROGRAMS = new AtomicInteger();
+
   private static volatile Optional<Consumer<Subject>> listener = Optional.empty();
 
   private Subjects() {}
 
-  /** From now on somebody is shown all that is closed and has run: workbenches and programs. */
+  /**
+   * From now on somebody is shown all that is closed and has run: workbenches, and programs, which
+   * are numbered in this order.
+   */
   static void listen(Consumer<Subject> newListener) {
     listener = Optional.of(newListener);
+    PROGRAMS.set(0);
     Program.observe(Subjects::closing);
   }
 
@@ -36,7 +43,7 @@ public final class Subjects {
 
   private static void closing(Program program) {
     if (program.runs() > 0) {
-      closing(Subject.of(program));
+      closing(Subject.of("program " + PROGRAMS.incrementAndGet(), program));
     }
   }
 }

@@ -48,7 +48,7 @@ class DeviceTimerTest {
   }
 
   private static List<String> labels(List<DeviceTime> times) {
-    return times.stream().map(DeviceTime::label).toList();
+    return times.stream().map(time -> DeviceTimeResult.label(time.part(), time.cold())).toList();
   }
 
   private static List<DeviceTime> measure(String options, Subject subject) {
@@ -99,6 +99,7 @@ class DeviceTimerTest {
       used.run();
     }
     assertEquals(1, shown.size());
+    assertEquals("program 1", shown.getFirst().name());
     assertEquals(
         List.of("%1 unary [2] unary_square_0", "%2 affine [2] affine"),
         shown.getFirst().calls().stream().map(Span::name).toList());
