@@ -12,7 +12,7 @@ file(GENERATE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/not_supported.cpp" CONTENT "${
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS simt/symbols.txt)
 
 # Runs on CUDA threads' stacks.
-set(STIC_SCHEDULER simt/barrier.cpp simt/block.cpp simt/fiber.cpp simt/kernel_faults.cpp simt/order.cpp
+set(STIC_SCHEDULER simt/banks.cpp simt/barrier.cpp simt/block.cpp simt/fiber.cpp simt/kernel_faults.cpp simt/order.cpp
                    simt/parking.cpp simt/stacks.cpp simt/warp.cpp
                    simt/worker.cpp)
 add_library(cuda SHARED

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "banks.h"
 #include "failure.h"
 #include "late.h"
 #include "memory.h"
@@ -47,5 +48,14 @@ int stic_simt_set_late(int late) {
     return fail(CUDA_ERROR_INVALID_VALUE, "stic_simt_set_late: %d is neither 0 nor 1", late);
   return Late::set(late == 1);
 }
+
+int stic_simt_count_banks(int count) {
+  if (count != 0 && count != 1)
+    return fail(CUDA_ERROR_INVALID_VALUE, "stic_simt_count_banks: %d is neither 0 nor 1", count);
+  Banks::instance().set(count == 1);
+  return CUDA_SUCCESS;
+}
+
+int64_t stic_simt_bank_conflicts(const char* kernel) { return Banks::instance().conflicts(kernel); }
 
 int64_t stic_simt_leaks(int print) { return Memory::instance().reportLeaks(print != 0); }

@@ -29,6 +29,12 @@ int stic_simt_set_late(int late);
 // Whether the program is between cuProfilerStart and cuProfilerStop.
 int stic_simt_capturing(void);
 
+// Bank conflicts of shared memory from now on, 0 or 1: kernels that tell of their accesses (on fibers) have
+// the turns beyond the first counted. Returns a CUresult.
+int stic_simt_count_banks(int count);
+// The turns of a kernel since then; -1 if it told of no access.
+int64_t stic_simt_bank_conflicts(const char* kernel);
+
 // Device allocations that are alive; their list goes to standard error if `print` is not 0.
 int64_t stic_simt_leaks(int print);
 }

@@ -1,5 +1,6 @@
 // Warp operations. A lane that arrives waits for the live lanes of its mask; the last one computes all
 // results.
+#include "banks.h"
 #include "block.h"
 #include "sanitizer.h"
 
@@ -19,6 +20,8 @@ const char* nameOf(WarpOperation operation) {
       return "__any_sync";
     case WarpOperation::ALL:
       return "__all_sync";
+    case WarpOperation::ACCESS:
+      return "an access to shared memory";
   }
   return "";
 }
@@ -81,6 +84,9 @@ void Block::completeWarp(unsigned number, uint32_t group) {
   Warp& warp = warps_[number];
   uint32_t ballot = 0;
   forEachLane(group, [&](unsigned lane) { ballot |= (warp.value[lane] != 0 ? 1u : 0u) << lane; });
+  if (warp.operation[__builtin_ctz(group)] == WarpOperation::ACCESS)
+    Banks::instance().count(launch_->kernel->name, warp.value, group,
+                            static_cast<unsigned>(warp.source[__builtin_ctz(group)]));
   forEachLane(group, [&](unsigned lane) {
     switch (warp.operation[lane]) {
       case WarpOperation::SYNC:
@@ -98,6 +104,8 @@ void Block::completeWarp(unsigned number, uint32_t group) {
         break;
       case WarpOperation::ALL:
         warp.result[lane] = ballot == group;
+        break;
+      case WarpOperation::ACCESS:
         break;
     }
   });
@@ -142,6 +150,11 @@ void Block::checkWarpArrival(const Warp& warp, unsigned lane, uint32_t group) {
 
 uint64_t simt_warp(simt::WarpOperation operation, unsigned int mask, uint64_t value, int source) {
   return simt_thread.block->warpOperation(operation, mask, value, source);
+}
+
+void simt_shared_access(const void* address, int bytes) {
+  simt_thread.block->warpOperation(simt::WarpOperation::ACCESS, 0xffffffffu,
+                                   reinterpret_cast<uintptr_t>(address), bytes);
 }
 
 unsigned int simt_live_lanes() { return simt_thread.block->liveLanes(); }

@@ -21,7 +21,7 @@ struct ThreadState {
   Block* block;  // this host thread's block scheduler
 };
 
-enum class WarpOperation : int { SYNC, SHUFFLE, BALLOT, ANY, ALL };
+enum class WarpOperation : int { SYNC, SHUFFLE, BALLOT, ANY, ALL, ACCESS };
 
 }  // namespace simt
 
@@ -55,6 +55,11 @@ __attribute__((visibility("default"))) void* simt_block_storage(size_t bytes);
 
 // Ends the kernel with a sentence: it broke a rule of the GPU.
 [[noreturn]] __attribute__((visibility("default"))) void simt_fail(const char* sentence);
+
+// Whether bank conflicts are counted; then each lane tells of its accesses to shared memory, `bytes` (4, 8 or
+// 16) at an address of its own, all lanes of the warp together.
+extern __attribute__((visibility("default"))) int simt_counts_banks;
+__attribute__((visibility("default"))) void simt_shared_access(const void* address, int bytes);
 
 // This thread's number in its warp.
 __attribute__((visibility("default"))) int simt_lane();

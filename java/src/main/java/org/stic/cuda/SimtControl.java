@@ -1,8 +1,10 @@
 package org.stic.cuda;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
 import java.util.Arrays;
@@ -78,6 +80,25 @@ public final class SimtControl {
    */
   public void setLate(boolean late) {
     change("stic_simt_set_late", new MemoryLayout[] {JAVA_INT}, late ? 1 : 0);
+  }
+
+  /**
+   * Counts bank conflicts of shared memory from 0 on, or no longer. Kernels on fibers that tell of
+   * their accesses are counted (kernels/include/shared_access.cuh).
+   */
+  public void countBankConflicts(boolean count) {
+    change("stic_simt_count_banks", new MemoryLayout[] {JAVA_INT}, count ? 1 : 0);
+  }
+
+  /** The turns that a kernel's accesses took beyond the first; -1 if it told of none. */
+  public long bankConflicts(String kernel) {
+    try (Arena arena = Arena.ofConfined()) {
+      return (long)
+          call(
+              "stic_simt_bank_conflicts",
+              FunctionDescriptor.of(JAVA_LONG, ADDRESS),
+              arena.allocateFrom(kernel));
+    }
   }
 
   /** Device allocations of this process that are alive, whoever made them. */
