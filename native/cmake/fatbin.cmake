@@ -33,7 +33,7 @@ else()
     COMMAND sh -c "\"$@\" 2> \"$0\" || { cat \"$0\" >&2; exit 1; }" "${intermediate}/ptxas.log"
             "${STIC_NVCC}" -std=c++17 -O3 --fatbin --threads 2 -Xptxas -v --keep --keep-dir "${intermediate}"
             ${compression} -I "${STIC_KERNELS}/include" ${architectures}
-            -gencode arch=compute_75,code=compute_75 -o "${STIC_LIB_DIR}/kernels.fatbin"
+            -gencode arch=compute_80,code=compute_80 -o "${STIC_LIB_DIR}/kernels.fatbin"
             "${CMAKE_CURRENT_BINARY_DIR}/kernels.cu"
     DEPENDS "${CMAKE_CURRENT_BINARY_DIR}/kernels.cu" ${STIC_KERNEL_SOURCES} ${STIC_KERNEL_HEADERS}
     COMMENT "Compiling kernels.fatbin" VERBATIM)
@@ -45,7 +45,7 @@ else()
     set(reporter "${CMAKE_CURRENT_SOURCE_DIR}/kernel_report.py")
     add_custom_command(
       OUTPUT "${report}.json"
-      COMMAND "${STIC_PYTHON}" "${reporter}" "${intermediate}/ptxas.log" "${intermediate}/kernels.compute_75.ptx"
+      COMMAND "${STIC_PYTHON}" "${reporter}" "${intermediate}/ptxas.log" "${intermediate}/kernels.compute_80.ptx"
               "${limits}" "${report}"
       DEPENDS "${STIC_LIB_DIR}/kernels.fatbin" "${limits}" "${reporter}"
       COMMENT "Reporting registers, shared memory and spills" VERBATIM)

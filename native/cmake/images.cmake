@@ -2,7 +2,7 @@
 set(STIC_KERNELS "${CMAKE_CURRENT_SOURCE_DIR}/../kernels")
 file(GLOB STIC_KERNEL_SOURCES CONFIGURE_DEPENDS "${STIC_KERNELS}/*/*.cu")
 # Sums of products may be contracted here; elsewhere rounding is what the source says (fmaf is explicit).
-set(STIC_CONTRACTED conv dense gram)
+set(STIC_CONTRACTED conv dense gram tensor)
 
 # stic_image(NAME kernels-x SOURCES a.cu ... OPTIONS -march=...): builds NAME.so.
 function(stic_image)

@@ -51,16 +51,18 @@ public final class Convolution {
         new ArrayList<>(arguments(shape, output, input, filter, biasOrZero, addendOrZero));
     arguments.add(real(slope));
     Cost addend = addendOrZero == 0 ? Cost.NONE : Cost.ofFloats(shape.outputElements(), 0);
-    return new KernelCall(
-            "convolution_forward",
-            shape.pixels(),
-            shape.filters(),
-            1,
-            arguments,
-            cost(shape).plus(addend))
-        .orTask(
-            new VendorTask.ConvolutionForward(
-                output, input, filter, biasOrZero, addendOrZero, slope, sizes(shape)));
+    KernelCall call =
+        new KernelCall(
+                "convolution_forward",
+                shape.pixels(),
+                shape.filters(),
+                1,
+                arguments,
+                cost(shape).plus(addend))
+            .orTask(
+                new VendorTask.ConvolutionForward(
+                    output, input, filter, biasOrZero, addendOrZero, slope, sizes(shape)));
+    return TensorRungs.convolution(call, shape, shape.filters());
   }
 
   /** The gradient by the input; writes every element. */
@@ -71,16 +73,18 @@ public final class Convolution {
         (long) shape.images()
             * Math.ceilDiv(shape.height(), stride)
             * Math.ceilDiv(shape.width(), stride);
-    return new KernelCall(
-            "convolution_backward_data",
-            classPixels,
-            shape.channels(),
-            (long) stride * stride,
-            arguments(shape, inputGradient, outputGradient, filter),
-            cost(shape))
-        .orTask(
-            new VendorTask.ConvolutionBackwardData(
-                inputGradient, outputGradient, filter, sizes(shape)));
+    KernelCall call =
+        new KernelCall(
+                "convolution_backward_data",
+                classPixels,
+                shape.channels(),
+                (long) stride * stride,
+                arguments(shape, inputGradient, outputGradient, filter),
+                cost(shape))
+            .orTask(
+                new VendorTask.ConvolutionBackwardData(
+                    inputGradient, outputGradient, filter, sizes(shape)));
+    return TensorRungs.convolution(call, shape, shape.channels());
   }
 
   /**
@@ -100,7 +104,7 @@ public final class Convolution {
     long target = splits == 1 ? filterGradient : workspace;
     List<Argument> product = new ArrayList<>(arguments(shape, target, outputGradient, input));
     product.add(integer(pixelsPerSplit));
-    KernelCall partial =
+    KernelCall call =
         new KernelCall(
                 "convolution_backward_filter",
                 shape.filters(),
@@ -111,6 +115,7 @@ public final class Convolution {
             .orTask(
                 new VendorTask.ConvolutionBackwardFilter(
                     filterGradient, outputGradient, input, sizes(shape)));
+    KernelCall partial = TensorRungs.filterGradient(call, shape);
     return splits == 1
         ? List.of(partial)
         : List.of(
@@ -125,6 +130,17 @@ public final class Convolution {
   }
 
   static List<KernelDescription> kernels() {
+    List<KernelDescription> kernels = new ArrayList<>(plainKernels());
+    for (KernelDescription plain : plainKernels()) {
+      if (!plain.name().endsWith("_sum")) {
+        boolean hasWide = !plain.name().endsWith("_filter");
+        kernels.addAll(TensorRungs.describe(plain, plain.name(), hasWide));
+      }
+    }
+    return kernels;
+  }
+
+  private static List<KernelDescription> plainKernels() {
     String cost = "4 (|x| + |y| + |w|) B, 2 |y| C R S";
     return List.of(
         new KernelDescription(

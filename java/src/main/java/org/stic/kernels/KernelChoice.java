@@ -3,7 +3,6 @@ package org.stic.kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.stic.cuda.Device;
 import org.stic.cuda.MathMode;
 
@@ -68,8 +67,18 @@ public record KernelChoice(Rung rung, List<Refused> refused) {
   /** One line: the kernel, then who else could have been and why not. */
   @Override
   public String toString() {
-    String others = refused.stream().map(Refused::toString).collect(Collectors.joining("; "));
+    List<String> others =
+        new ArrayList<>(
+            refused.stream().filter(other -> !isOtherwise(other)).map(Refused::toString).toList());
+    long otherwise = refused.stream().filter(KernelChoice::isOtherwise).count();
+    if (otherwise > 0) {
+      others.add("%d of other arithmetics".formatted(otherwise));
+    }
     String chosen = "%s in %s".formatted(rung.name(), rung.math());
-    return others.isEmpty() ? chosen : "%s (%s)".formatted(chosen, others);
+    return others.isEmpty() ? chosen : "%s (%s)".formatted(chosen, String.join("; ", others));
+  }
+
+  private static boolean isOtherwise(Refused other) {
+    return other.refusal() instanceof Refusal.Arithmetic;
   }
 }

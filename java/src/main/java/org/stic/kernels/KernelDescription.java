@@ -12,9 +12,27 @@ import java.util.function.LongFunction;
  *     KernelCall#cost()} has the numbers
  * @param accuracy tolerance against double precision, by the number of terms that one result sums
  *     (1 if it sums none)
+ * @param onlyGpuShape whether it makes sense with a GPU's blocks only, so that the CPU's fast image
+ *     has no such kernel
  */
 public record KernelDescription(
-    String name, String family, String formula, String cost, LongFunction<Tolerance> accuracy) {
+    String name,
+    String family,
+    String formula,
+    String cost,
+    LongFunction<Tolerance> accuracy,
+    boolean onlyGpuShape) {
+
+  /** A kernel that every image has. */
+  public KernelDescription(
+      String name, String family, String formula, String cost, LongFunction<Tolerance> accuracy) {
+    this(name, family, formula, cost, accuracy, false);
+  }
+
+  /** The same work by another kernel, which makes sense with a GPU's blocks only. */
+  KernelDescription forGpu(String kernel) {
+    return new KernelDescription(kernel, family, formula, cost, accuracy, true);
+  }
 
   /** The tolerance of a result that sums so many terms. */
   public Tolerance tolerance(long terms) {

@@ -5,6 +5,7 @@ import static org.stic.kernels.Argument.longInteger;
 import static org.stic.kernels.Argument.pointer;
 import static org.stic.kernels.Argument.real;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.stic.cuda.VendorTask;
 
@@ -49,7 +50,7 @@ public final class MatrixProduct {
             Cost.ofFloats(
                 shape.elementsOfA() + shape.elementsOfB() + shape.elementsOfC(),
                 2 * shape.elementsOfC() * shape.inner()));
-    return call.orTask(task);
+    return TensorRungs.product(call.orTask(task), shape);
   }
 
   private static String name(MatrixShape shape) {
@@ -58,11 +59,16 @@ public final class MatrixProduct {
   }
 
   static List<KernelDescription> kernels() {
-    return List.of(
-        description("nn", "A[b] B[b]"),
-        description("nt", "A[b] B[b]ᵀ"),
-        description("tn", "A[b]ᵀ B[b]"),
-        description("tt", "A[b]ᵀ B[b]ᵀ"));
+    List<KernelDescription> kernels =
+        new ArrayList<>(
+            List.of(
+                description("nn", "A[b] B[b]"),
+                description("nt", "A[b] B[b]ᵀ"),
+                description("tn", "A[b]ᵀ B[b]"),
+                description("tt", "A[b]ᵀ B[b]ᵀ")));
+    KernelDescription all = description("", "op(A[b]) op(B[b])");
+    kernels.addAll(TensorRungs.describe(all, "matrix_product", false));
+    return kernels;
   }
 
   private static KernelDescription description(String transposes, String product) {

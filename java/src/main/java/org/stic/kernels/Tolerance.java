@@ -1,5 +1,7 @@
 package org.stic.kernels;
 
+import org.stic.cuda.MathMode;
+
 /**
  * How far a single-precision result may be from its double-precision reference: {@code absolute +
  * relative * magnitude}, where the magnitude is the reference's absolute value or, for sums, the
@@ -35,6 +37,25 @@ public record Tolerance(double absolute, double relative) {
    */
   public static Tolerance ofSum(long terms) {
     return new Tolerance(0x1p-125, UNIT_ROUNDOFF * (4 + 4 * Math.sqrt((double) terms)));
+  }
+
+  /**
+   * A sum of products whose factors were rounded to a format, against the sum of the exact
+   * products: the bound of two roundings of each product, and the sum's own rounding.
+   *
+   * @param terms number of terms summed
+   */
+  public static Tolerance ofRoundedSum(MathMode math, long terms) {
+    double roundings =
+        switch (math) {
+          case FP32 -> 0;
+          case TF32 -> 2 * 0x1p-11;
+          case BF16 -> 2 * 0x1p-8;
+          // The product of the two rests, and the rounding of each.
+          case TF32X3 -> 3 * 0x1p-22;
+        };
+    Tolerance sum = ofSum(terms);
+    return new Tolerance(sum.absolute(), sum.relative() + 1.01 * roundings);
   }
 
   /**

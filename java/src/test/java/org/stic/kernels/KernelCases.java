@@ -16,6 +16,7 @@ final class KernelCases {
             ReductionCases.rows(),
             ConvolutionCases.rows(),
             MatrixProductCases.rows(),
+            TensorCases.rows(),
             GramCases.rows(),
             LossCases.rows(),
             PoolingCases.rows(),

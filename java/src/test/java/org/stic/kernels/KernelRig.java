@@ -42,6 +42,13 @@ final class KernelRig implements AutoCloseable {
         : List.of(KernelImage.DEFAULT, KernelImage.FIBERS);
   }
 
+  /** Whether an image has a kernel: the CPU's fast image lacks those of a GPU's shape. */
+  static boolean has(KernelImage image, String kernel) {
+    return image == KernelImage.FIBERS
+        || choice() == DeviceChoice.CUDA
+        || !KernelCatalog.entry(kernel).onlyGpuShape();
+  }
+
   /**
    * Opens the device under test: the CPU, unless -Dtests.device says cuda; there -Dtests.provider
    * may say vendor.
@@ -123,6 +130,18 @@ final class KernelRig implements AutoCloseable {
     }
     device.synchronize();
     buffers.forEach(TestBuffer::requireRedZonesIntact);
+  }
+
+  /** Runs the calls once on fibers and counts a kernel's bank conflicts. */
+  long bankConflicts(String kernel, List<KernelCall> calls) {
+    SimtControl control = SimtControl.of(device);
+    control.countBankConflicts(true);
+    try {
+      runOnce(calls);
+      return control.bankConflicts(kernel);
+    } finally {
+      control.countBankConflicts(false);
+    }
   }
 
   /**

@@ -16,7 +16,7 @@ final class MatrixProductCases {
           new int[] {5, 12, 576},
           new int[] {130, 129, 7});
 
-  private static final float SCALE = 0.75f;
+  static final float SCALE = 0.75f;
 
   private MatrixProductCases() {}
 
@@ -59,7 +59,8 @@ final class MatrixProductCases {
     }
   }
 
-  private static SumOracle product(MatrixShape shape, float[] a, float[] b) {
+  /** The products of a batch, times the scale. */
+  static SumOracle product(MatrixShape shape, float[] a, float[] b) {
     SumOracle oracle = new SumOracle(shape.elementsOfC());
     for (int n = 0, at = 0; n < shape.batch(); n++) {
       for (int i = 0; i < shape.rows(); i++) {

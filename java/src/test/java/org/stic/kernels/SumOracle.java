@@ -24,4 +24,9 @@ final class SumOracle {
   void expect(float[] actual, String kernel, long terms) {
     Expect.near(sums, magnitudes, actual, KernelCatalog.entry(kernel).tolerance(terms));
   }
+
+  /** Compares with a tolerance of the caller's. */
+  void expect(TestBuffer actual, Tolerance tolerance) {
+    Expect.near(sums, magnitudes, actual.floats(), tolerance);
+  }
 }
