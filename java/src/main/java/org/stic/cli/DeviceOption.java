@@ -1,6 +1,9 @@
 package org.stic.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -8,6 +11,7 @@ import org.stic.cuda.Device;
 import org.stic.cuda.DeviceChoice;
 import org.stic.cuda.DeviceUnavailableException;
 import org.stic.cuda.Provider;
+import org.stic.kernels.TuningTable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,8 +54,35 @@ final class DeviceOption {
               + " others do not.")
   private boolean explains;
 
+  @Option(
+      names = "--tuning",
+      paramLabel = "F.json",
+      description =
+          "Choose between kernels by this table of 'stic tune' (default: that of the user's cache,"
+              + " if there is one).")
+  private Path tuning;
+
   /** Opens the device; the caller closes it. */
   Device open() {
+    Device device = openUntuned();
+    try {
+      Path file = tuning == null ? TuningTable.userFile(device) : tuning;
+      if (tuning != null || Files.exists(file)) {
+        device.prefer(TuningTable.read(file, device).preferences());
+      }
+    } catch (IllegalArgumentException e) {
+      device.close();
+      throw new UsageException(e.getMessage());
+    } catch (IOException e) {
+      device.close();
+      throw new UsageException(
+          "--tuning %s cannot be read; name a file that 'stic tune' wrote".formatted(tuning));
+    }
+    return device;
+  }
+
+  /** Opens the device without a table of measurements; the caller closes it. */
+  Device openUntuned() {
     Device device = Device.open(choice);
     if (explains) {
       device.explainTo(explanations());

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ReportCommand.class,
       ExportCommand.class,
+      TuneCommand.class,
       BenchCommand.class,
       BundleCommand.class
     },
