@@ -3,17 +3,13 @@ package org.stic.bench.profile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
 import org.openjdk.jmh.profile.ProfilerException;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
-import org.stic.bench.result.Row;
 
 /**
  * Device time beside JMH's host time: {@code -prof org.stic.bench.profile.DeviceTimeProfiler}, with
@@ -21,8 +17,8 @@ import org.stic.bench.result.Row;
  *
  * <p>At the end of each fork, when the benchmark is warm and closes what it ran, that is run again
  * between events of the driver. JMH gets each time in microseconds, GB/s and GFLOP/s by the
- * definition of the work, and the percentage of the ceilings if they are given. {@link #rows} has
- * all samples.
+ * definition of the work, and the percentage of the ceilings if they are given. All samples travel
+ * with {@link DeviceTimeResult}.
  */
 public final class DeviceTimeProfiler implements InternalProfiler {
   private final DeviceTimeSettings settings;
@@ -94,21 +90,5 @@ public final class DeviceTimeProfiler implements InternalProfiler {
     if (value > 0) {
       results.add(new DeviceRateResult(label, unit, value));
     }
-  }
-
-  /**
-   * The device times of a benchmark that ran under this profiler, with the samples of all forks.
-   */
-  public static List<Row> rows(RunResult run) {
-    BenchmarkParams params = run.getParams();
-    Map<String, String> parameters = new TreeMap<>();
-    params.getParamsKeys().forEach(key -> parameters.put(key, params.getParam(key)));
-    String benchmark = params.getBenchmark();
-    String name =
-        benchmark.substring(benchmark.lastIndexOf('.', benchmark.lastIndexOf('.') - 1) + 1);
-    return run.getAggregatedResult().getSecondaryResults().values().stream()
-        .filter(DeviceTimeResult.class::isInstance)
-        .flatMap(result -> ((DeviceTimeResult) result).rows(name, parameters).stream())
-        .toList();
   }
 }

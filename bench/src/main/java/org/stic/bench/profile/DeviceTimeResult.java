@@ -11,13 +11,14 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ResultRole;
 import org.openjdk.jmh.util.ListStatistics;
 import org.stic.bench.result.Row;
+import org.stic.bench.result.RowResult;
 
 /**
  * The device times of one subject as a secondary result of JMH: the score is the time of all its
  * calls in microseconds, the mean of the forks' medians. Each call's time and all samples travel
  * with it.
  */
-public final class DeviceTimeResult extends Result<DeviceTimeResult> {
+public final class DeviceTimeResult extends Result<DeviceTimeResult> implements RowResult {
   private static final long serialVersionUID = 1L;
 
   private static final double MICROSECONDS = 1e6;
@@ -59,7 +60,7 @@ public final class DeviceTimeResult extends Result<DeviceTimeResult> {
     return List.copyOf(joined.values());
   }
 
-  /** As results store it. */
+  @Override
   public List<Row> rows(String benchmark, Map<String, String> parameters) {
     return times().stream().map(time -> time.row(subject, benchmark, parameters)).toList();
   }

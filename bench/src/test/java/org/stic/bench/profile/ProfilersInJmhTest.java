@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.stic.bench.result.Flag;
 import org.stic.bench.result.Row;
 import org.stic.bench.result.RowKind;
+import org.stic.bench.result.RowResult;
 
 /** The profilers in a fork of JMH, which a stand-in for NVIDIA's tool starts. */
 class ProfilersInJmhTest {
@@ -75,18 +77,22 @@ class ProfilersInJmhTest {
             "device.hot: gigabytes",
             "device.hot: of copy"),
         run.getAggregatedResult().getSecondaryResults().keySet());
-    List<Row> rows = DeviceTimeProfiler.rows(run);
+    List<Row> rows =
+        run.getAggregatedResult().getSecondaryResults().values().stream()
+            .flatMap(result -> ((RowResult) result).rows("Spin.spin", Map.of()).stream())
+            .toList();
     assertEquals(
         Set.of(RowKind.DEVICE_COLD, RowKind.DEVICE_HOT),
         rows.stream().map(Row::kind).collect(Collectors.toSet()));
     for (Row row : rows) {
-      assertEquals("SpinBenchmark.spin", row.benchmark());
+      assertEquals("Spin.spin", row.benchmark());
       assertTrue(row.samples().size() >= 10, row.toString());
       // Other programs can only make it longer; unless they did, it is the known duration.
       double least = row.distribution().minimum();
       assertTrue(least >= KNOWN, row.toString());
       assertTrue(least <= 1.01 * KNOWN || row.flags().contains(Flag.LOADED), row.toString());
     }
+    assertEquals(2, rows.size(), "rates follow from times and are not stored");
     // Both measured iterations are there, but only the last has the rate.
     double bytes = Integer.BYTES;
     Row cold =

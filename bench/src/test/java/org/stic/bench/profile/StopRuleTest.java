@@ -73,6 +73,12 @@ class StopRuleTest {
   }
 
   @Test
+  void twoThousandSamplesAreAlwaysEnough() {
+    assertFalse(RULE.isDone(normal(1999, 1, 0.5), 1));
+    assertTrue(RULE.isDone(normal(2000, 1, 0.5), 1));
+  }
+
+  @Test
   void aSeriesAsksTheRuleAgainAsItGrows() {
     Series series = new Series();
     double[] samples = normal(5000, 1, 0.05);
