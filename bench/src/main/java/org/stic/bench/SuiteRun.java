@@ -6,11 +6,15 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import org.openjdk.jmh.profile.ProfilerException;
+import org.openjdk.jmh.profile.ProfilerFactory;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.ProfilerConfig;
+import org.stic.bench.profile.ProfilerNames;
 
 /** One run of the suite: what is asked for is checked first, then JMH runs it. */
 final class SuiteRun {
@@ -30,6 +34,7 @@ final class SuiteRun {
    * @throws WrongUseException before anything runs, if something cannot be had
    */
   static Collection<RunResult> of(Selection selection) throws RunnerException {
+    requireProfilers(selection.options().getProfilers());
     requireDevice();
     ChainedOptionsBuilder options = new OptionsBuilder().parent(selection.options());
     String device = System.getProperty("stic.device");
@@ -43,6 +48,21 @@ final class SuiteRun {
     Collection<String> given = selection.options().getJvmArgsAppend().orElse(List.of());
     return Stream.concat(given.stream(), Stream.of("-Dstic.device=" + device))
         .toArray(String[]::new);
+  }
+
+  /** JMH would only say that profilers failed. */
+  private static void requireProfilers(List<ProfilerConfig> profilers) {
+    for (ProfilerConfig profiler : profilers) {
+      try {
+        ProfilerFactory.getProfilerOrException(profiler);
+      } catch (ProfilerException e) {
+        throw new WrongUseException(
+            e.getCause() instanceof ClassNotFoundException
+                ? "no profiler is called '%s'; 'stic bench -lprof' lists them, and there are %s"
+                    .formatted(profiler.getKlass(), ProfilerNames.all())
+                : "-prof " + e.getMessage());
+      }
+    }
   }
 
   /** Fails at once, and not in the middle of a run, where no benchmark could have its device. */

@@ -56,6 +56,11 @@ class MainTest {
         "efficiency --samplers nuts | --samplers: unknown name 'nuts'; known are ula, mala,"
             + " mala-fisher, mala-variance",
         "efficiency --chains 1 | --chains must be at least 2, not 1",
+        "Bench01 -prof wall | no profiler is called 'wall'; 'stic bench -lprof' lists them, and"
+            + " there are [capture, device, ncu, nsys]",
+        "Bench01 -prof device:cold=2 | -prof device: option 'cold' must be true or false, not '2'",
+        "Bench01 -prof ncu:path=/none/ncu | -prof ncu: there is no program /none/ncu; install it,"
+            + " or name it with path=...",
         "--device tpu Bench01 | --device: unknown device 'tpu': use one of auto, cuda, cpu",
       })
   void wrongWordsAreRefused(String words, String sentence) {

@@ -34,7 +34,7 @@ public final class DeviceTimeProfiler implements InternalProfiler {
     try {
       settings = DeviceTimeSettings.parse(line);
     } catch (IllegalArgumentException e) {
-      throw new ProfilerException("DeviceTimeProfiler: " + e.getMessage());
+      throw new ProfilerException("device: " + e.getMessage());
     }
   }
 
@@ -49,7 +49,12 @@ public final class DeviceTimeProfiler implements InternalProfiler {
   }
 
   private void measure(Subject subject) {
+    MachineWatch watch = MachineWatch.start();
     List<DeviceTime> times = new DeviceTimer(settings).measure(subject);
+    MachineLoad load = watch.load();
+    if (load.isLoaded()) {
+      System.out.println("device: " + load);
+    }
     synchronized (results) {
       for (boolean cold : new boolean[] {true, false}) {
         add(subject.name(), times.stream().filter(time -> time.cold() == cold).toList());

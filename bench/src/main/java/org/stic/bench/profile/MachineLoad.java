@@ -58,6 +58,17 @@ public record MachineLoad(
     return processors - others - stolen < usable - TOLERATED;
   }
 
+  @Override
+  public String toString() {
+    return "of %d processors other programs took %.2f and other guests %.2f, load average %.2f%s"
+        .formatted(
+            processors,
+            others,
+            stolen,
+            loadAverage,
+            megahertz.isPresent() ? ", %.0f MHz".formatted(megahertz.getAsDouble()) : "");
+  }
+
   /** As results store it. */
   public MachineCondition condition(MachineCondition.Gpu gpu) {
     return new MachineCondition(

@@ -3,6 +3,8 @@ package org.stic.bench.profile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Short names of the profilers of this package: JMH knows those that it does not bring itself by
@@ -17,6 +19,11 @@ public final class ProfilerNames {
           "nsys", NsightSystemsProfiler.class);
 
   private ProfilerNames() {}
+
+  /** The short names in the order of the alphabet. */
+  public static Set<String> all() {
+    return new TreeSet<>(SHORT.keySet());
+  }
 
   /** JMH's words with the profilers behind {@code -prof} named in full. */
   public static List<String> inFull(List<String> words) {

@@ -62,7 +62,7 @@ class DeviceTimeSettingsTest {
         assertThrows(IllegalArgumentException.class, () -> DeviceTimeSettings.parse(line))
             .getMessage());
     assertEquals(
-        "DeviceTimeProfiler: " + message,
+        "device: " + message,
         assertThrows(ProfilerException.class, () -> new DeviceTimeProfiler(line)).getMessage());
   }
 }

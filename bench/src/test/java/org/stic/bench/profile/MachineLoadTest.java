@@ -47,7 +47,12 @@ class MachineLoadTest {
 
   @Test
   void otherProgramsAndOtherGuestsAre() {
-    assertTrue(load("cpu  2000 50 300 9000 40 5 15 100 7 0", 5, 2).isLoaded());
+    MachineLoad busy = load("cpu  2000 50 300 9000 40 5 15 100 7 0", 5, 2);
+    assertTrue(busy.isLoaded());
+    assertEquals(
+        "of 2 processors other programs took 0.50 and other guests 0.00, load average 1.50, 2445"
+            + " MHz",
+        busy.toString());
     assertTrue(load("cpu  2000 50 300 8700 40 5 15 400 7 0", 10, 2).isLoaded());
     // One thread has room beside them.
     assertFalse(load("cpu  2000 50 300 9000 40 5 15 100 7 0", 5, 1).isLoaded());
