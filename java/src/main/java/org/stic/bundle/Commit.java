@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Names the state of a checkout, so that results measured with a bundle can be assigned to it. */
-final class Commit {
+public final class Commit {
   private static final String UNKNOWN = "unknown";
 
   private Commit() {}
@@ -15,7 +15,7 @@ final class Commit {
    * The short name of the commit that is checked out, with {@code -dirty} where a tracked file was
    * changed since; {@code unknown} where git does not know.
    */
-  static String of(Path checkout) throws IOException {
+  public static String of(Path checkout) throws IOException {
     String name = git(checkout, "rev-parse", "--short", "HEAD");
     if (name.isEmpty()) {
       return UNKNOWN;

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /** A picture of numbers, which {@link ChartRenderer} draws. */
-public sealed interface Chart permits LineChart, ConfusionChart, Histogram, ReliabilityDiagram {
+public sealed interface Chart
+    permits LineChart, ConfusionChart, Histogram, ReliabilityDiagram, RooflineChart {
 
   /** What is shown, with its unit. */
   String title();

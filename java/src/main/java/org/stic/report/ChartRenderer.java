@@ -35,6 +35,18 @@ final class ChartRenderer {
     return CAN_DRAW ? draw(chart) : inWords(chart);
   }
 
+  /**
+   * The picture as a file of its own, with its styles; the fonts are the reader's.
+   *
+   * @throws IllegalStateException where the library is left out
+   */
+  static String file(Chart chart) {
+    if (!CAN_DRAW) {
+      throw new IllegalStateException("this distribution of the program cannot draw charts");
+    }
+    return LetsPlot.svg(chart);
+  }
+
   private static String inWords(Chart chart) {
     return "<p>%s</p>\n".formatted(Html.escape(chart.title() + ": " + chart.description()));
   }

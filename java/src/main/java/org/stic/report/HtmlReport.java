@@ -44,6 +44,14 @@ public final class HtmlReport {
     return add(section.append("</div>\n"));
   }
 
+  /** Adds one chart over the whole page, in a form for wide screens and one for telephones. */
+  public HtmlReport chart(String heading, Chart wide, Chart narrow) {
+    StringBuilder section = open(heading).append(legend(wide.names()));
+    section.append("<div class=\"on-wide\">\n").append(renderer.svg(wide));
+    section.append("</div>\n<div class=\"on-narrow\">\n").append(renderer.svg(narrow));
+    return add(section.append("</div>\n"));
+  }
+
   private static String legend(List<String> names) {
     return names.size() < 2
         ? ""

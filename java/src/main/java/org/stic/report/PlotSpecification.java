@@ -26,9 +26,13 @@ final class PlotSpecification {
   private final List<Object> scales = new ArrayList<>();
 
   PlotSpecification(String title, int height) {
+    this(title, WIDTH, height);
+  }
+
+  PlotSpecification(String title, int width, int height) {
     plot.put("kind", "plot");
     plot.put("ggtitle", map("text", title));
-    plot.put("ggsize", map("width", WIDTH, "height", height));
+    plot.put("ggsize", map("width", width, "height", height));
     plot.put("layers", layers);
     plot.put("scales", scales);
     plot.put("theme", theme);

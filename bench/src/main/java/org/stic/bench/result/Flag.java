@@ -1,6 +1,7 @@
 package org.stic.bench.result;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** Why a row's samples are to be trusted less. */
 public enum Flag {
@@ -9,5 +10,10 @@ public enum Flag {
   THROTTLED,
   /** Other work ran on the machine. */
   @JsonProperty("loaded")
-  LOADED
+  LOADED;
+
+  /** The name in files. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -51,12 +51,29 @@ final class ResultJson {
           "%s has %d MiB; a result file has at most %d"
               .formatted(file, Files.size(file) >> 20, MOST_BYTES >> 20));
     }
+    JsonNode content = parse(file);
+    requireSchema(file, content);
+    return convert(content, ResultFile.class, file.toString());
+  }
+
+  private static JsonNode parse(Path file) throws IOException {
     try {
-      JsonNode content = JSON.readTree(Files.readAllBytes(file));
-      requireSchema(file, content);
-      return JSON.treeToValue(content, ResultFile.class);
+      return JSON.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
       throw new ResultException(file + ": " + explain(e), e);
+    }
+  }
+
+  /**
+   * A record from parsed text.
+   *
+   * @param place of the text, for the sentence that says what is wrong
+   */
+  static <T> T convert(JsonNode content, Class<T> type, String place) {
+    try {
+      return JSON.treeToValue(content, type);
+    } catch (JsonProcessingException e) {
+      throw new ResultException(place + ": " + explain(e), e);
     }
   }
 

@@ -41,6 +41,9 @@ public record Row(
     long flops,
     Set<Flag> flags,
     Peer peer) {
+  /** The quantity of most rows. */
+  static final String TIME = "time";
+
   public Row {
     Require.text("benchmark", benchmark);
     parameters = Require.texts("parameters", parameters);
@@ -80,6 +83,27 @@ public record Row(
     return new RowBuilder(benchmark, parameters, kind);
   }
 
+  /** The same with more reasons to trust it less. */
+  Row withAlso(Set<Flag> reasons) {
+    Set<Flag> all = EnumSet.noneOf(Flag.class);
+    all.addAll(flags);
+    all.addAll(reasons);
+    return new Row(
+        benchmark,
+        parameters,
+        kernel,
+        kind,
+        quantity,
+        unit,
+        better,
+        samples,
+        discarded,
+        bytes,
+        flops,
+        all,
+        peer);
+  }
+
   /** The other program, where there is one. */
   @JsonIgnore
   public Optional<Peer> otherProgram() {
@@ -90,6 +114,12 @@ public record Row(
   @JsonIgnore
   public boolean isMeasured() {
     return !samples.isEmpty() && otherProgram().flatMap(Peer::reasonOfAbsence).isEmpty();
+  }
+
+  /** Whether the samples are seconds that calls took. */
+  @JsonIgnore
+  public boolean isTime() {
+    return quantity.equals(TIME) && unit.equals("s");
   }
 
   /** The samples' distribution. */

@@ -13,7 +13,7 @@ public final class RowBuilder {
   private final RowKind kind;
   private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
   private String kernel = "";
-  private String quantity = "time";
+  private String quantity = Row.TIME;
   private String unit = "s";
   private Better better = Better.LOWER;
   private List<Double> samples = List.of();
