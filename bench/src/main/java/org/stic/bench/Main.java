@@ -11,6 +11,10 @@ import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.RunnerException;
 import org.stic.bench.efficiency.EfficiencyCommand;
 import org.stic.bench.profile.ProfilerNames;
+import org.stic.bench.result.CompareCommand;
+import org.stic.bench.result.HistoryCommand;
+import org.stic.bench.result.RooflineCommand;
+import org.stic.bench.result.TableCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -40,7 +44,15 @@ import picocli.CommandLine.Unmatched;
           + " -wi, -i, -w, -r set forks, iterations and their times.",
       ""
     },
-    subcommands = {HelpCommand.class, SmokeCommand.class, EfficiencyCommand.class},
+    subcommands = {
+      HelpCommand.class,
+      SmokeCommand.class,
+      EfficiencyCommand.class,
+      CompareCommand.class,
+      HistoryCommand.class,
+      RooflineCommand.class,
+      TableCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 done, 1 a benchmark failed or became slower, 2 wrong use; what cannot be had"

@@ -12,7 +12,7 @@ final class Autocorrelation {
   private static final int FEWEST = 4;
 
   /** Of its standard deviation 1/√n, above which a correlation is taken for real. */
-  private static final double NOTICEABLE = 2;
+  private static final double NOTICEABLE = 2.5;
 
   private Autocorrelation() {}
 

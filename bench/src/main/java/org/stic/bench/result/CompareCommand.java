@@ -37,9 +37,9 @@ public final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--level",
       paramLabel = "P",
-      defaultValue = "0.001",
+      defaultValue = "0.0001",
       description =
-          "How often a table of equal results may name any row FASTER or SLOWER (default: 0.001).")
+          "How often a table of equal results may name any row FASTER or SLOWER (default: 0.0001).")
   private double level;
 
   @Option(names = "--json", description = "Print the comparison as one JSON object for programs.")

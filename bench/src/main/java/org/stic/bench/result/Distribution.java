@@ -84,6 +84,11 @@ public final class Distribution {
     return StatUtils.mean(values);
   }
 
+  /** The n-th root of the product, for ratios; all samples above 0. */
+  public double geometricMean() {
+    return StatUtils.geometricMean(values);
+  }
+
   /** Standard deviation of the sample (divisor n - 1); 0 for one value. */
   public double standardDeviation() {
     return values.length < 2 ? 0 : new StandardDeviation().evaluate(values);

@@ -26,9 +26,9 @@ final class Figures {
     }
     int exponent = (int) Math.floor(Math.log10(Math.abs(value)));
     int decimals = Math.max(0, DIGITS - 1 - exponent);
-    double step = Math.pow(10, Math.max(0, exponent - DIGITS + 1));
-    String text =
-        String.format(Locale.ROOT, "%,." + decimals + "f", step * Math.rint(value / step));
+    double step = Math.pow(10, exponent - DIGITS + 1);
+    double rounded = exponent < DIGITS ? value : step * Math.rint(value / step);
+    String text = String.format(Locale.ROOT, "%,." + decimals + "f", rounded);
     return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
   }
 

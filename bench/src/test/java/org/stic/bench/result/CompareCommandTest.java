@@ -36,7 +36,7 @@ class CompareCommandTest {
     CommandRun run = compare(1, 1.5, "--json");
     assertEquals(1, run.out().lines().count());
     assertTrue(run.out().contains("\"verdict\":\"SLOWER\""), run.out());
-    assertTrue(run.out().contains("\"level\":0.001"), run.out());
+    assertTrue(run.out().contains("\"level\":1.0E-4"), run.out());
   }
 
   @Test

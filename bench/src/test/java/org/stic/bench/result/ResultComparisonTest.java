@@ -92,7 +92,7 @@ class ResultComparisonTest {
   void quietRowsAreTheSameAndFewSamplesUnsure() {
     SplittableRandom random = new SplittableRandom(7);
     ResultComparison quiet =
-        compare(rows(Noise.NARROW, random, 1), rows(Noise.NARROW, random, 1.001), 0.001);
+        compare(rows(Noise.NARROW, random, 1), rows(Noise.NARROW, random, 1.001), 0.01);
     assertEquals(ROWS, quiet.count(Verdict.SAME), quiet::toString);
     RowComparison few = one(row(samples(5, 1)).build(), row(samples(5, 3)).build());
     assertEquals(Verdict.UNSURE, few.verdict());
