@@ -38,6 +38,12 @@ final class LabelPlaces {
     points.forEach(point -> taken.add(new Box(point.x(), point.y(), DOT, DOT)));
   }
 
+  /** Keeps a place for a text that ends there. */
+  void keepBefore(Place end, String text) {
+    double textWidth = CHARACTER_WIDTH * text.length();
+    taken.add(new Box(end.x() - textWidth / 2, end.y(), textWidth, LINE_HEIGHT));
+  }
+
   /** A free place near a point for a text, beginning above it; the nearest where none is free. */
   Place find(Place point, String text) {
     double textWidth = CHARACTER_WIDTH * text.length();

@@ -35,6 +35,7 @@ public record RooflineChart(
   private static final double TALLEST = 460;
   private static final double NARROWEST_ASPECT = 1.1;
   private static final double TEXT_SIZE = 5;
+  private static final double NAME_GAP = 10;
   private static final String ROOF_INK = "#1d2430";
 
   /** Beyond this a thin line leads from the label to its point. */
@@ -141,14 +142,34 @@ public record RooflineChart(
     segment(plot, start, start * bandwidth, top / bandwidth, top, ROOF_INK, 1);
     for (Roof roof : roofs) {
       segment(plot, ridge(roof), roof.rate(), x.highest(), roof.rate(), ROOF_INK, 1);
-      double middle = Math.sqrt(Math.min(ridge(roof), x.highest()) * x.highest());
-      text(
-          plot,
-          List.of(middle),
-          List.of(y.value(y.place(roof.rate()) + 0.035)),
-          List.of(roof.name()),
-          ROOF_INK);
+      Map<String, Object> looks = map("color", ROOF_INK, "size", TEXT_SIZE, "hjust", 1);
+      LabelPlaces.Place end = nameEnd(roof, y);
+      plot.layer(
+          "text",
+          map(
+              "x", List.of(x.value(end.x() / across())),
+              "y", List.of(y.value(end.y() / up())),
+              "label", List.of(name(roof))),
+          map("x", "x", "y", "y", "label", "label"),
+          looks);
     }
+  }
+
+  private String name(Roof roof) {
+    return String.format(Locale.ROOT, "%s, from %.3g on", roof.name(), ridge(roof));
+  }
+
+  /** Where a roof's name ends: above it, at the right border. */
+  private LabelPlaces.Place nameEnd(Roof roof, LogarithmicAxis y) {
+    return new LabelPlaces.Place(across() - NAME_GAP, up() * y.place(roof.rate()) + NAME_GAP);
+  }
+
+  private double across() {
+    return width - AXES_WIDTH;
+  }
+
+  private double up() {
+    return height() - AXES_HEIGHT;
   }
 
   private static void segment(
@@ -191,8 +212,8 @@ public record RooflineChart(
 
   /** Numbers beside the points, in the colours of their groups. */
   private void addLabels(PlotSpecification plot, LogarithmicAxis x, LogarithmicAxis y) {
-    double across = width - AXES_WIDTH;
-    double up = height() - AXES_HEIGHT;
+    double across = across();
+    double up = up();
     List<LabelPlaces.Place> centres =
         points.stream()
             .map(
@@ -201,6 +222,7 @@ public record RooflineChart(
                         across * x.place(point.intensity()), up * y.place(point.rate())))
             .toList();
     LabelPlaces places = new LabelPlaces(across, up, centres);
+    roofs.forEach(roof -> places.keepBefore(nameEnd(roof, y), name(roof)));
     List<LabelPlaces.Place> found =
         IntStream.range(0, points.size())
             .mapToObj(index -> places.find(centres.get(index), points.get(index).label()))

@@ -78,7 +78,7 @@ final class RooflinePage {
   }
 
   private static List<String> ceilingHeader() {
-    return List.of("ceiling", "by", "rate", "unit", "from here on, FLOP per byte");
+    return List.of("ceiling", "by", "rate", "unit", "ridge, FLOP/byte");
   }
 
   private List<List<String>> ceilingRows() {

@@ -18,7 +18,7 @@ import org.stic.cuda.Device;
 import org.stic.cuda.DeviceChoice;
 import org.stic.cuda.DeviceMemory;
 
-/** What samples on a device have in common: the device and buffers that are closed with it. */
+/** What samples on a device have in common: the device, and what is closed with it. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -26,7 +26,7 @@ import org.stic.cuda.DeviceMemory;
 @Warmup(iterations = 2, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public abstract class DeviceSample {
-  private final List<DeviceMemory> buffers = new ArrayList<>();
+  private final List<Runnable> closing = new ArrayList<>();
 
   /** The device that {@code -Dstic.device} names, else the best there is. */
   protected Device device;
@@ -49,16 +49,21 @@ public abstract class DeviceSample {
       values[index] = factor * (float) random.nextGaussian();
     }
     DeviceMemory buffer = device.allocate((long) Float.BYTES * count);
-    buffers.add(buffer);
+    atEnd(buffer::close);
     buffer.upload(values);
     return buffer;
+  }
+
+  /** Closes something before the device is closed. */
+  protected final void atEnd(Runnable close) {
+    closing.add(close);
   }
 
   /** Waits for the device and closes everything. */
   @TearDown
   public final void close() {
     device.synchronize();
-    buffers.forEach(DeviceMemory::close);
+    closing.forEach(Runnable::run);
     device.close();
   }
 }

@@ -19,18 +19,28 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public class Sample01DeadCode {
-  private double x = Math.PI;
+  private static final int TERMS = 100;
+
+  private double x = 0.5;
 
   /** Wrong: what is measured is an empty method. */
   @Benchmark
-  @SuppressWarnings("ReturnValueIgnored")
   public void wrong() {
-    Math.log(x);
+    series();
   }
 
   /** Right: JMH takes the result and does something with it that the compiler cannot see. */
   @Benchmark
   public double right() {
-    return Math.log(x);
+    return series();
+  }
+
+  /** 1 + x + x^2 + ... */
+  private double series() {
+    double sum = 0;
+    for (int term = 0; term < TERMS; term++) {
+      sum = sum * x + 1;
+    }
+    return sum;
   }
 }

@@ -1,6 +1,8 @@
 package org.stic.bench.samples;
 
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
 import org.stic.cuda.DeviceMemory;
 import org.stic.cuda.Launch;
 import org.stic.cuda.SimtControl;
@@ -11,6 +13,7 @@ import org.stic.kernels.MatrixShape;
  * A launch only puts work into a queue. The CPU's driver computes at once unless it is told to be
  * as late as a GPU, which this sample does.
  */
+@BenchmarkMode(Mode.SampleTime)
 public class Sample02NoWaiting extends DeviceSample {
   private static final int SIZE = 256;
   private static final int QUEUE = 64;

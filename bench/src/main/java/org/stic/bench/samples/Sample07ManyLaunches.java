@@ -18,6 +18,7 @@ public class Sample07ManyLaunches extends DeviceSample {
     DeviceMemory x = numbers(1, 1);
     kernel = Affine.apply(x.address(), x.address(), 1, 1, 0).bind(device);
     graph = ExecGraph.capture(device.stream(), this::chain);
+    atEnd(graph::close);
   }
 
   private void chain() {

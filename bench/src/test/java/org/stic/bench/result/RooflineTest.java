@@ -67,11 +67,11 @@ class RooflineTest {
     assertEquals(0, run.code(), run.problem());
     String page = Files.readString(folder.resolve("roofline-made-gpu.html"));
     assertTrue(page.contains("size=1 [host time]"), page);
-    assertTrue(page.contains("a roof of 2000 GFLOP/s in float32, which begins at 20 FLOP"), page);
+    assertTrue(page.contains("a roof of 2000 GFLOP/s in float32, which begins at 20.0 FLOP"), page);
     assertFalse(page.contains("<script"), page);
     String picture = Files.readString(folder.resolve("roofline-made-gpu.svg"));
     assertTrue(picture.contains("<svg xmlns"), picture);
-    assertTrue(picture.contains(">float32<"), picture);
+    assertTrue(picture.contains(">float32, from 20.0 on<"), picture);
   }
 
   private static Row row(int size, double seconds, long bytes, long flops) {
