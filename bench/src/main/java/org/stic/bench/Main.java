@@ -5,9 +5,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
 import org.stic.bench.efficiency.EfficiencyCommand;
 import org.stic.bench.profile.ProfilerNames;
@@ -107,10 +109,14 @@ public final class Main implements Callable<Integer> {
     if (out != null) {
       SuiteRun.requireWritable("--out", out);
     }
-    int missing = selection.results() - SuiteRun.of(selection).size();
+    int missing = selection.results() - run(selection).size();
     if (missing > 0) {
       spec.commandLine().getErr().printf("stic bench: %d benchmarks failed, see above%n", missing);
     }
     return missing > 0 ? ExitCodes.FAILED : ExitCodes.DONE;
+  }
+
+  private Collection<RunResult> run(Selection selection) throws IOException, RunnerException {
+    return out == null ? SuiteRun.of(selection) : StoredRun.of(selection, words, out);
   }
 }

@@ -142,7 +142,7 @@ public record RooflineChart(
     segment(plot, start, start * bandwidth, top / bandwidth, top, ROOF_INK, 1);
     for (Roof roof : roofs) {
       segment(plot, ridge(roof), roof.rate(), x.highest(), roof.rate(), ROOF_INK, 1);
-      Map<String, Object> looks = map("color", ROOF_INK, "size", TEXT_SIZE, "hjust", 1);
+      Map<String, Object> looks = map("color", ROOF_INK, "size", TEXT_SIZE, "hjust", "right");
       LabelPlaces.Place end = nameEnd(roof, y);
       plot.layer(
           "text",

@@ -23,6 +23,7 @@ import org.stic.kernels.Cost;
  */
 public final class JmhRows {
   private static final String ALLOCATION = "gc.alloc.rate.norm";
+  private static final String DERIVED = ": ";
   private static final String GIGABYTES = "gigabytes";
   private static final String GIGAFLOPS = "gigaflops";
   private static final double GIGA = 1e9;
@@ -112,10 +113,14 @@ public final class JmhRows {
     return label.equals(ALLOCATION) ? Math.rint(value) : value;
   }
 
-  /** Of the garbage collector only the bytes for each call say something about the benchmark. */
+  /**
+   * Of the garbage collector only the bytes for each call say something about the benchmark. What
+   * follows from another result, {@code NAME: WHAT}, is no row of its own.
+   */
   private static Set<String> labels(RunResult run) {
     Set<String> labels = new TreeSet<>(run.getSecondaryResults().keySet());
     labels.removeIf(label -> label.startsWith("gc.") && !label.equals(ALLOCATION));
+    labels.removeIf(label -> label.contains(DERIVED));
     labels.removeAll(Set.of(GIGABYTES, GIGAFLOPS));
     return labels;
   }
