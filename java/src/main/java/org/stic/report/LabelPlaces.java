@@ -12,7 +12,7 @@ final class LabelPlaces {
   private static final double LINE_HEIGHT = 12;
   private static final double DOT = 7;
   private static final int DIRECTIONS = 16;
-  private static final int RINGS = 7;
+  private static final int RINGS = 14;
   private static final double FIRST_RING = 12;
   private static final double RING_STEP = 8;
 
@@ -38,15 +38,20 @@ final class LabelPlaces {
     points.forEach(point -> taken.add(new Box(point.x(), point.y(), DOT, DOT)));
   }
 
+  /** About how wide a text is. */
+  static double width(String text) {
+    return CHARACTER_WIDTH * text.length();
+  }
+
   /** Keeps a place for a text that ends there. */
   void keepBefore(Place end, String text) {
-    double textWidth = CHARACTER_WIDTH * text.length();
+    double textWidth = width(text);
     taken.add(new Box(end.x() - textWidth / 2, end.y(), textWidth, LINE_HEIGHT));
   }
 
   /** A free place near a point for a text, beginning above it; the nearest where none is free. */
   Place find(Place point, String text) {
-    double textWidth = CHARACTER_WIDTH * text.length();
+    double textWidth = width(text);
     Place nearest = null;
     for (int ring = 0; ring < RINGS; ring++) {
       for (int direction = 0; direction < DIRECTIONS; direction++) {

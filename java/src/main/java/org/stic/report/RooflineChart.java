@@ -142,16 +142,14 @@ public record RooflineChart(
     segment(plot, start, start * bandwidth, top / bandwidth, top, ROOF_INK, 1);
     for (Roof roof : roofs) {
       segment(plot, ridge(roof), roof.rate(), x.highest(), roof.rate(), ROOF_INK, 1);
-      Map<String, Object> looks = map("color", ROOF_INK, "size", TEXT_SIZE, "hjust", "right");
       LabelPlaces.Place end = nameEnd(roof, y);
-      plot.layer(
-          "text",
-          map(
-              "x", List.of(x.value(end.x() / across())),
-              "y", List.of(y.value(end.y() / up())),
-              "label", List.of(name(roof))),
-          map("x", "x", "y", "y", "label", "label"),
-          looks);
+      double middle = end.x() - LabelPlaces.width(name(roof)) / 2;
+      text(
+          plot,
+          List.of(x.value(middle / across())),
+          List.of(y.value(end.y() / up())),
+          List.of(name(roof)),
+          ROOF_INK);
     }
   }
 

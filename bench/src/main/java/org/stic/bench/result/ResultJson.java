@@ -46,6 +46,9 @@ final class ResultJson {
   }
 
   static ResultFile read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new ResultException(file + ": is no file; name one that --out has written");
+    }
     if (Files.size(file) > MOST_BYTES) {
       throw new ResultException(
           "%s has %d MiB; a result file has at most %d"

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -124,8 +123,12 @@ class ResultFileTest {
   }
 
   @Test
-  void absentFileIsAnErrorOfReading() {
-    assertThrows(NoSuchFileException.class, () -> ResultFile.read(folder.resolve("none.json")));
+  void absentFilesAndFoldersAreRefused() {
+    for (Path path : List.of(folder.resolve("none.json"), folder)) {
+      String message =
+          assertThrows(ResultException.class, () -> ResultFile.read(path)).getMessage();
+      assertEquals(path + ": is no file; name one that --out has written", message);
+    }
   }
 
   @Test
