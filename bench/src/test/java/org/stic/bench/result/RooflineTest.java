@@ -71,7 +71,7 @@ class RooflineTest {
     assertFalse(page.contains("<script"), page);
     String picture = Files.readString(folder.resolve("roofline-made-gpu.svg"));
     assertTrue(picture.contains("<svg xmlns"), picture);
-    assertTrue(picture.contains(">float32, from 20.0 on<"), picture);
+    assertTrue(picture.contains("float32, from 20.0 on"), picture);
   }
 
   private static Row row(int size, double seconds, long bytes, long flops) {
