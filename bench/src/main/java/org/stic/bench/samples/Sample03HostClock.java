@@ -10,8 +10,7 @@ import org.stic.kernels.Affine;
 
 /**
  * A short kernel by the host's clock: each wait costs more than the kernel. What a single kernel
- * takes on the device is asked of the device's own events, {@code -prof
- * org.stic.bench.profile.DeviceTimeProfiler}.
+ * takes on the device is asked of the device's own events, {@code -prof device}.
  */
 public class Sample03HostClock extends DeviceSample {
   private static final int ELEMENTS = 1024;
