@@ -111,8 +111,8 @@ extern "C" __global__ void __launch_bounds__(gram_distance_kernels::Value::THREA
                   int positions, float scale) {
   using namespace gram_distance_kernels;
   const long long item = blockIdx.z, elements = (long long)channels * channels;
-  const Region region = blockRegion<Value>(channels, channels, 0, positions);
-  const bool below = region.row > region.column;  // square tiles: all of its mirror image
+  const Region region = gram::tileRegion(channels, positions);
+  const bool below = region.row > region.column;  // all of its mirror image
   const float part = below ? 0.0f
                            : differences(half ? half + item * gram::packedSize(channels) : nullptr,
                                          features + item * channels * positions, target + item * elements,

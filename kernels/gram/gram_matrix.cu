@@ -24,8 +24,8 @@ using Shape = Tile<gram::TILE, gram::TILE, 16, 4, 4>;
 extern "C" __global__ void __launch_bounds__(gram_matrix_kernel::Shape::THREADS)
     gram_matrix(float* matrices, const float* features, int channels, int positions, float scale) {
   using Shape = gram_matrix_kernel::Shape;
-  const Region region = blockRegion<Shape>(channels, channels, 0, positions);
-  if (region.row > region.column) return;  // square tiles: the mirror image of another block's
+  const Region region = gram::tileRegion(channels, positions);
+  if (region.row > region.column) return;  // the mirror image of another block's
   float* matrix = matrices + (long long)blockIdx.z * channels * channels;
   const float* map = features + (long long)blockIdx.z * channels * positions;
 #if SIMT_FAT

@@ -23,6 +23,12 @@ __device__ __forceinline__ long long packedSize(int channels) {
   return (long long)channels * (channels + 1) / 2;
 }
 
+// The calling block's tile: square, so that a tile below the diagonal is the mirror image of one above.
+__device__ __forceinline__ Region tileRegion(int channels, int positions) {
+  const int row = (int)blockIdx.y * TILE, column = (int)blockIdx.x * TILE;
+  return {row, min(TILE, channels - row), column, min(TILE, channels - column), 0, positions};
+}
+
 #if SIMT_FAT
 
 constexpr int PITCH = TILE + 16;  // of a tile that has room for LEFT - 1 rows more
