@@ -15,18 +15,28 @@ __device__ __forceinline__ float not_a_number() { return __int_as_float(0x7fc000
 struct SplitExponential {
   float mantissa, shifted;
 };
-__device__ __forceinline__ SplitExponential split_exp(float x) {
+// x = r + k ln 2 with r in [-ln 2 / 2, ln 2 / 2].
+struct ReducedArgument {
+  float r, shifted;
+};
+__device__ __forceinline__ ReducedArgument reduce_exp(float x) {
   const float magic = 12582912.0f;  // 1.5 * 2^23: adding it rounds to an integer in the low bits
   const float shifted = fmaf(x, 1.44269504088896341f, magic), k = shifted - magic;
-  float r = fmaf(k, -0.693359375f, x);
-  r = fmaf(k, 2.12194440e-4f, r);
+  const float r = fmaf(k, -0.693359375f, x);
+  return ReducedArgument{fmaf(k, 2.12194440e-4f, r), shifted};
+}
+__device__ __forceinline__ float exp_of_reduced(float r) {
   float p = 1.9875691500e-4f;
   p = fmaf(p, r, 1.3981999507e-3f);
   p = fmaf(p, r, 8.3334519073e-3f);
   p = fmaf(p, r, 4.1665795894e-2f);
   p = fmaf(p, r, 1.6666665459e-1f);
   p = fmaf(p, r, 5.0000001201e-1f);
-  return SplitExponential{fmaf(p * r, r, r) + 1.0f, shifted};
+  return fmaf(p * r, r, r) + 1.0f;
+}
+__device__ __forceinline__ SplitExponential split_exp(float x) {
+  const ReducedArgument reduced = reduce_exp(x);
+  return SplitExponential{exp_of_reduced(reduced.r), reduced.shifted};
 }
 
 // 2^(k + offset); unsigned, because NaN leaves anything in the low bits.
@@ -52,6 +62,26 @@ __device__ __forceinline__ float exp_of_negative(float x) {
   const SplitExponential e = split_exp(LOWEST_EXPONENT > x ? LOWEST_EXPONENT : x);
   const float scaled = e.mantissa * power_of_two(e.shifted, 0u);
   return x < LOWEST_EXPONENT ? 0.0f : scaled;
+}
+
+// out[l] = e^x[l] of many x <= 0, the same bits, in stages: a loop over the whole chain of some 60 dependent
+// cycles fills a processor's scheduler with waiting instructions; short loops leave room for the next lanes.
+template <int N>
+__device__ __forceinline__ void exp_of_negatives(const float (&x)[N], float (&out)[N]) {
+  float shifted[N];
+  SIMT_LANES
+  for (int l = 0; l < N; ++l) {
+    const ReducedArgument reduced = reduce_exp(LOWEST_EXPONENT > x[l] ? LOWEST_EXPONENT : x[l]);
+    out[l] = reduced.r;
+    shifted[l] = reduced.shifted;
+  }
+  SIMT_LANES
+  for (int l = 0; l < N; ++l) out[l] = exp_of_reduced(out[l]);
+  SIMT_LANES
+  for (int l = 0; l < N; ++l) {
+    const float scaled = out[l] * power_of_two(shifted[l], 0u);
+    out[l] = x[l] < LOWEST_EXPONENT ? 0.0f : scaled;
+  }
 }
 
 // e^x - 1 without cancellation near 0 (Taylor series below 1/2), 3 ulp.
@@ -113,20 +143,19 @@ __device__ __forceinline__ float absolute(float x) { return __int_as_float(__flo
 struct Sigmoid {
   float value, slope;
 };
-__device__ __forceinline__ Sigmoid sigmoid_with_slope(float x) {
-  const float e = exp_of_negative(-absolute(x));
+// From e = e^-|x|.
+__device__ __forceinline__ Sigmoid sigmoid_with_slope(float x, float e) {
   const float large = 1.0f / (1.0f + e), small = e * large;
   return Sigmoid{x < 0.0f ? small : large, small * large};
 }
-__device__ __forceinline__ float sigmoid(float x) {
-  const float e = exp_of_negative(-absolute(x));
-  return (x < 0.0f ? e : 1.0f) / (1.0f + e);
+__device__ __forceinline__ Sigmoid sigmoid_with_slope(float x) {
+  return sigmoid_with_slope(x, exp_of_negative(-absolute(x)));
 }
+__device__ __forceinline__ float sigmoid(float x, float e) { return (x < 0.0f ? e : 1.0f) / (1.0f + e); }
+__device__ __forceinline__ float sigmoid(float x) { return sigmoid(x, exp_of_negative(-absolute(x))); }
 
-// ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|), 3 ulp.
-__device__ __forceinline__ float softplus(float x) {
-  return (x < 0.0f ? 0.0f : x) + log1p_unit(exp_of_negative(-absolute(x)));
-}
+// ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|), 3 ulp, from e = e^-|x|.
+__device__ __forceinline__ float softplus(float x, float e) { return (x < 0.0f ? 0.0f : x) + log1p_unit(e); }
 
 // tanh x, 3 ulp: an odd polynomial near 0, (1 - e) / (1 + e) with e = e^-2|x| elsewhere.
 __device__ __forceinline__ float tanh(float x) {

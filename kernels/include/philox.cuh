@@ -60,15 +60,6 @@ __device__ __forceinline__ float uniform(unsigned int word) {
   return fmaf((float)(int)(word >> 9), 0x1p-23f, 0x1p-24f);
 }
 
-// Box-Muller: two words -> two independent standard normals, |z| < 5.8.
-__device__ __forceinline__ void normals(unsigned int a, unsigned int b, float* first, float* second) {
-  float sine, cosine;
-  const float radius = sqrtf(-2.0f * math::log_normal(uniform(a)));
-  math::sincos_turns(uniform(b), &sine, &cosine);
-  *first = radius * cosine;
-  *second = radius * sine;
-}
-
 // What a call's words become: N calls at once, out[p][l] from word p of call l. Short loops of one purpose
 // each, all of which vectorise.
 struct Uniforms {
@@ -82,12 +73,26 @@ struct Uniforms {
   }
 };
 struct Normals {
+  // Box-Muller: two words -> two independent standard normals, |z| < 5.8; radii first, then angles.
+  template <int N>
+  static __device__ __forceinline__ void pairs(const unsigned int (&a)[N], const unsigned int (&b)[N],
+                                               float (&first)[N], float (&second)[N]) {
+    float radius[N];
+    SIMT_LANES
+    for (int l = 0; l < N; ++l) radius[l] = sqrtf(-2.0f * math::log_normal(uniform(a[l])));
+    SIMT_LANES
+    for (int l = 0; l < N; ++l) {
+      float sine, cosine;
+      math::sincos_turns(uniform(b[l]), &sine, &cosine);
+      first[l] = radius[l] * cosine;
+      second[l] = radius[l] * sine;
+    }
+  }
+
   template <int N>
   static __device__ __forceinline__ void of(const unsigned int (&in)[WORDS][N], float (&out)[WORDS][N]) {
-    SIMT_LANES
-    for (int l = 0; l < N; ++l) normals(in[0][l], in[1][l], &out[0][l], &out[1][l]);
-    SIMT_LANES
-    for (int l = 0; l < N; ++l) normals(in[2][l], in[3][l], &out[2][l], &out[3][l]);
+    pairs(in[0], in[1], out[0], out[1]);
+    pairs(in[2], in[3], out[2], out[3]);
   }
 };
 

@@ -30,32 +30,33 @@ __device__ __forceinline__ float reciprocal_2(float x) { return 2.0f / (x * x * 
 __device__ __forceinline__ float reciprocal_3(float x) { return -6.0f / (x * x * (x * x)); }
 __device__ __forceinline__ float exponential_0(float x) { return math::exp(x); }
 __device__ __forceinline__ float logarithm_0(float x) { return math::log(x); }
-__device__ __forceinline__ float softplus_0(float x) { return math::softplus(x); }
+// The following take e = e^-|x|, too.
+__device__ __forceinline__ float softplus_0(float x, float e) { return math::softplus(x, e); }
 
 // With s = sigma(x), p = s (1 - s):  s' = p, p' = p (1 - 2 s), p'' = p (1 - 6 p).
-__device__ __forceinline__ float sigmoid_0(float x) { return math::sigmoid(x); }
-__device__ __forceinline__ float sigmoid_1(float x) { return math::sigmoid_with_slope(x).slope; }
-__device__ __forceinline__ float sigmoid_2(float x) {
-  const math::Sigmoid s = math::sigmoid_with_slope(x);
+__device__ __forceinline__ float sigmoid_0(float x, float e) { return math::sigmoid(x, e); }
+__device__ __forceinline__ float sigmoid_1(float x, float e) { return math::sigmoid_with_slope(x, e).slope; }
+__device__ __forceinline__ float sigmoid_2(float x, float e) {
+  const math::Sigmoid s = math::sigmoid_with_slope(x, e);
   return s.slope * fmaf(-2.0f, s.value, 1.0f);
 }
-__device__ __forceinline__ float sigmoid_3(float x) {
-  const float p = math::sigmoid_with_slope(x).slope;
+__device__ __forceinline__ float sigmoid_3(float x, float e) {
+  const float p = math::sigmoid_with_slope(x, e).slope;
   return p * fmaf(-6.0f, p, 1.0f);
 }
 
 // silu(x) = x s, and the product rule on the lines above.
-__device__ __forceinline__ float silu_0(float x) { return x * math::sigmoid(x); }
-__device__ __forceinline__ float silu_1(float x) {
-  const math::Sigmoid s = math::sigmoid_with_slope(x);
+__device__ __forceinline__ float silu_0(float x, float e) { return x * math::sigmoid(x, e); }
+__device__ __forceinline__ float silu_1(float x, float e) {
+  const math::Sigmoid s = math::sigmoid_with_slope(x, e);
   return fmaf(x, s.slope, s.value);
 }
-__device__ __forceinline__ float silu_2(float x) {
-  const math::Sigmoid s = math::sigmoid_with_slope(x);
+__device__ __forceinline__ float silu_2(float x, float e) {
+  const math::Sigmoid s = math::sigmoid_with_slope(x, e);
   return s.slope * fmaf(x, fmaf(-2.0f, s.value, 1.0f), 2.0f);
 }
-__device__ __forceinline__ float silu_3(float x) {
-  const math::Sigmoid s = math::sigmoid_with_slope(x);
+__device__ __forceinline__ float silu_3(float x, float e) {
+  const math::Sigmoid s = math::sigmoid_with_slope(x, e);
   return s.slope * fmaf(x, fmaf(-6.0f, s.slope, 1.0f), 3.0f * fmaf(-2.0f, s.value, 1.0f));
 }
 
@@ -81,6 +82,19 @@ __device__ __forceinline__ float tanh_3(float x) {
   }                                                                                                  \
   ELEMENTWISE_KERNEL(scaled_##function)
 
+#define UNARY_OF_EXPONENTIAL(function)                                                                  \
+  extern "C" __global__ void unary_##function(float* out, const float* in, long long n) {               \
+    elementwise::for_each_exponential(                                                                  \
+        n, in, [=](long long i, float x, float e) { out[i] = unary::function(x, e); });                 \
+  }                                                                                                     \
+  ELEMENTWISE_KERNEL(unary_##function)                                                                  \
+  extern "C" __global__ void scaled_##function(float* out, const float* multiplier, const float* in,    \
+                                               long long n) {                                           \
+    elementwise::for_each_exponential(                                                                  \
+        n, in, [=](long long i, float x, float e) { out[i] = multiplier[i] * unary::function(x, e); }); \
+  }                                                                                                     \
+  ELEMENTWISE_KERNEL(scaled_##function)
+
 UNARY(identity_0)
 UNARY(negate_0)
 UNARY(square_0)
@@ -101,15 +115,15 @@ UNARY(reciprocal_2)
 UNARY(reciprocal_3)
 UNARY(exponential_0)
 UNARY(logarithm_0)
-UNARY(softplus_0)
-UNARY(sigmoid_0)
-UNARY(sigmoid_1)
-UNARY(sigmoid_2)
-UNARY(sigmoid_3)
-UNARY(silu_0)
-UNARY(silu_1)
-UNARY(silu_2)
-UNARY(silu_3)
+UNARY_OF_EXPONENTIAL(softplus_0)
+UNARY_OF_EXPONENTIAL(sigmoid_0)
+UNARY_OF_EXPONENTIAL(sigmoid_1)
+UNARY_OF_EXPONENTIAL(sigmoid_2)
+UNARY_OF_EXPONENTIAL(sigmoid_3)
+UNARY_OF_EXPONENTIAL(silu_0)
+UNARY_OF_EXPONENTIAL(silu_1)
+UNARY_OF_EXPONENTIAL(silu_2)
+UNARY_OF_EXPONENTIAL(silu_3)
 UNARY(tanh_0)
 UNARY(tanh_1)
 UNARY(tanh_2)

@@ -9,26 +9,20 @@
 //   acceptance[c] = min(1, alpha), log_ratio[c] = log alpha (log_ratio may be null); accepted[c] and
 //   broken[c] count on.
 // x extent chains, a block per chain. 16 bytes per element, 24 when accepted.
-#include "langevin.cuh"
-#include "philox.cuh"
-#include "reduce.cuh"
+#include "metropolis.cuh"
 
 namespace metropolis_accept_kernels {
 
-constexpr int THREADS = SIMT_FAT ? 1 : 256;
+using metropolis::THREADS;
 
-// 4 eps T (log q(x | x') - log q(x' | x)) of coordinate i. Not a lambda, because the host compiler must
-// inline it to vectorise the sum.
+// Not a lambda, because the host compiler must inline it to vectorise the sum.
 template <int WALL, bool SCALED>
 struct ProposalRatio {
   const float *x, *g, *next, *next_g, *diagonal;
   float eps, scale, inverse;
   __device__ __forceinline__ float operator()(long long i) const {
-    const float p = SCALED ? diagonal[i] : 1.0f, reciprocal = SCALED ? 1.0f / p : 1.0f;
-    const float step = eps * p, width = scale * p, narrow = inverse * reciprocal;
-    const float there = langevin::cost<WALL>(next[i], fmaf(step, g[i], x[i]), width, narrow);
-    const float back = langevin::cost<WALL>(x[i], fmaf(step, next_g[i], next[i]), width, narrow);
-    return (there - back) * reciprocal;
+    return metropolis::proposalRatio<WALL, SCALED>(x[i], g[i], next[i], next_g[i],
+                                                   SCALED ? diagonal[i] : 1.0f, eps, scale, inverse);
   }
 };
 
@@ -61,7 +55,6 @@ __device__ __forceinline__ void accept(float* state, float* gradient, float* log
                                        const float* proposal_log_density, const float* step_size,
                                        const float* diagonal, const unsigned int* counter, int dimension,
                                        float temperature, unsigned long long seed) {
-  SIMT_SHARED(int, decision, [1]);
   const unsigned int chain = blockIdx.x;
   const long long first = (long long)chain * dimension;
   float *x = state + first, *g = gradient + first;
@@ -69,21 +62,9 @@ __device__ __forceinline__ void accept(float* state, float* gradient, float* log
   const Outcome outcome =
       compare<WALL>(x, g, next, next_g, diagonal, proposal_log_density[chain] - log_density[chain],
                     step_size[0], temperature, dimension);
-  if (threadIdx.x == 0) {
-    const bool finite = math::absolute(outcome.log_ratio) < math::infinity(),
-               possible = finite && !outcome.outside;
-    const philox::Stream stream = philox::stream(seed, chain, counter[0], philox::PURPOSE_ACCEPTANCE);
-    const bool taken =
-        possible && math::log_normal(philox::uniform(philox::words(stream, 0u).x)) < outcome.log_ratio;
-    acceptance[chain] = possible ? math::exp(outcome.log_ratio < 0.0f ? outcome.log_ratio : 0.0f) : 0.0f;
-    if (log_ratio) log_ratio[chain] = outcome.outside ? -math::infinity() : outcome.log_ratio;
-    accepted[chain] += taken;
-    broken[chain] += !finite;
-    if (taken) log_density[chain] = proposal_log_density[chain];
-    decision[0] = taken;
-  }
-  __syncthreads();
-  if (decision[0]) SIMT_TILE_LOOP(i, 0, dimension) {
+  const metropolis::Record record{log_density, acceptance, log_ratio, accepted, broken};
+  if (metropolis::decide(record, outcome.log_ratio, outcome.outside, proposal_log_density, counter, seed))
+    SIMT_TILE_LOOP(i, 0, dimension) {
       x[i] = next[i];
       g[i] = next_g[i];
     }

@@ -1,5 +1,6 @@
 package org.stic.sampler;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.stic.cuda.Device;
@@ -23,6 +24,7 @@ public final class Chains implements AutoCloseable {
   private final Program initialise;
   private final Program observed;
   private final Program exact;
+  private final Optional<FrozenSteps> frozen;
 
   /**
    * Compiles the programs.
@@ -42,7 +44,7 @@ public final class Chains implements AutoCloseable {
         new AdaptiveStepSize(
             device, StepSizePlan.adaptive(plan.correctionStepSize(), plan.warmUpSteps()));
     preconditioner = new Preconditioner(device, plan.preconditioning(), state);
-    Sampler correction =
+    Metropolis correction =
         new Metropolis(
             density,
             plan.correctionTemperature(),
@@ -54,6 +56,10 @@ public final class Chains implements AutoCloseable {
     approximate = compile(device, graph -> walk.step(graph, state));
     initialise = compile(device, graph -> correction.initialise(graph, state));
     exact = compile(device, graph -> correction.step(graph, state));
+    frozen =
+        correction.canAdvance(state)
+            ? Optional.of(new FrozenSteps(device, correction, state))
+            : Optional.empty();
     observed = compile(device, graph -> observe(graph, correction));
   }
 
@@ -129,7 +135,7 @@ public final class Chains implements AutoCloseable {
 
   /** Runs exact steps after the warm-up; returns when they are enqueued. */
   public void correct(int steps) {
-    exact.run(steps);
+    frozen.ifPresentOrElse(one -> one.run(steps), () -> exact.run(steps));
   }
 
   /** The probability with which each chain took its last exact proposal. Waits for the run. */
@@ -169,6 +175,7 @@ public final class Chains implements AutoCloseable {
     initialise.close();
     observed.close();
     exact.close();
+    frozen.ifPresent(FrozenSteps::close);
     preconditioner.close();
     stepSize.close();
     info.close();

@@ -8,6 +8,7 @@ import org.stic.graph.Tensor;
 import org.stic.graph.Variable;
 import org.stic.graph.op.IncrementEffect;
 import org.stic.graph.op.MetropolisEffect;
+import org.stic.graph.op.MetropolisStepEffect;
 import org.stic.kernels.Wall;
 
 /**
@@ -62,22 +63,50 @@ public record Metropolis(
     Tensor step = graph.read(stepSize.value());
     Tensor counter = graph.read(state.step());
     Tensor proposal = Ops.stopGradient(propose(graph, state, step, counter));
-    Tensor logDensity = density.of(proposal);
-    Tensor gradient = Gradients.of(logDensity, List.of(proposal)).getFirst();
-    graph.effect(
-        new MetropolisEffect(
-            memory(state),
-            proposal,
-            gradient,
-            logDensity,
-            step,
-            preconditioner(graph),
-            counter,
-            temperature,
-            seed,
-            wall));
+    graph.effect(test(graph, state, proposal));
     stepSize.adapt(graph, info.acceptance());
     graph.effect(new IncrementEffect(state.step()));
+  }
+
+  /** Whether {@link #advance} can do a step of these chains. */
+  boolean canAdvance(ChainState state) {
+    return state.position().shape().elements() / state.chains()
+        <= org.stic.kernels.Metropolis.LARGEST_CHAIN;
+  }
+
+  /**
+   * Adds the node of the first proposal of steps by {@link #advance}.
+   *
+   * @param proposal as the position
+   */
+  void propose(Graph graph, ChainState state, Variable proposal) {
+    Tensor step = graph.read(stepSize.value());
+    graph.assign(proposal, propose(graph, state, step, graph.read(state.step())));
+  }
+
+  /**
+   * Adds the nodes of one step that begins with its proposal made and ends with the next one made,
+   * in one kernel with the test. The step size stays as it is.
+   */
+  void advance(Graph graph, ChainState state, Variable proposal) {
+    Tensor made = Ops.stopGradient(graph.read(proposal));
+    graph.effect(new MetropolisStepEffect(test(graph, state, made), proposal));
+    graph.effect(new IncrementEffect(state.step()));
+  }
+
+  private MetropolisEffect test(Graph graph, ChainState state, Tensor proposal) {
+    Tensor logDensity = density.of(proposal);
+    return new MetropolisEffect(
+        memory(state),
+        proposal,
+        Gradients.of(logDensity, List.of(proposal)).getFirst(),
+        logDensity,
+        graph.read(stepSize.value()),
+        preconditioner(graph),
+        graph.read(state.step()),
+        temperature,
+        seed,
+        wall);
   }
 
   private Tensor propose(Graph graph, ChainState state, Tensor step, Tensor counter) {

@@ -3,6 +3,7 @@ package org.stic.kernels;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -19,12 +20,39 @@ final class MetropolisCases {
 
   static Stream<KernelCase> rows() {
     return Stream.of(Wall.NONE, Wall.REFLECT)
-        .flatMap(
-            wall ->
-                Stream.of(1, 33, 784)
-                    .flatMap(
-                        dimension ->
-                            Stream.of(row(wall, dimension, false), row(wall, dimension, true))));
+        .flatMap(wall -> Stream.concat(accepts(wall), steps(wall)));
+  }
+
+  private static Stream<KernelCase> accepts(Wall wall) {
+    return Stream.of(1, 33, 784)
+        .flatMap(dimension -> Stream.of(row(wall, dimension, false), row(wall, dimension, true)));
+  }
+
+  private static Stream<KernelCase> steps(Wall wall) {
+    return Stream.of(1, 31, 127, 784, Metropolis.LARGEST_CHAIN)
+        .flatMap(dimension -> Stream.of(step(wall, dimension, false), step(wall, dimension, true)));
+  }
+
+  /** The test and the next proposal in one kernel give the bits of the two apart. */
+  private static KernelCase step(Wall wall, int dimension, boolean scaled) {
+    return new KernelCase(
+        "metropolis_step_" + wall.name().toLowerCase(Locale.ROOT),
+        "dimension " + dimension + (scaled ? ", diagonal" : ""),
+        rig -> {
+          MetropolisChains chains =
+              new MetropolisChains(rig, 9, dimension, STEP, TEMPERATURE, wall, scaled);
+          chains.breakChain(3, Float.NaN);
+          if (wall == Wall.REFLECT) {
+            chains.moveOutside(5);
+          }
+          MetropolisChains.Host before = chains.download();
+          rig.runOnce(List.of(chains.accept()));
+          rig.runOnce(chains.proposeNext());
+          MetropolisChains.Host apart = chains.download();
+          chains.restore(before);
+          rig.run(chains.step());
+          MetropolisChains.requireSame(apart, chains.download());
+        });
   }
 
   private static KernelCase row(Wall wall, int dimension, boolean scaled) {

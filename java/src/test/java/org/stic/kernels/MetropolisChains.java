@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Chains on the device with everything that a Metropolis test reads and writes, and its oracle on
@@ -104,6 +105,70 @@ final class MetropolisChains {
         temperature,
         seed,
         wall);
+  }
+
+  /** The test and the next proposal in one kernel. */
+  KernelCall step() {
+    return Metropolis.step(
+        state.address(),
+        gradient.address(),
+        logDensity.address(),
+        acceptance.address(),
+        logRatio.address(),
+        accepted.address(),
+        broken.address(),
+        proposal.address(),
+        proposalGradient.address(),
+        proposalLogDensity.address(),
+        stepSize.address(),
+        scaled ? diagonal.address() : 0,
+        counter.address(),
+        chains,
+        dimension,
+        temperature,
+        seed,
+        wall);
+  }
+
+  /** The next proposal, of the step after the one that the counter tells. */
+  List<KernelCall> proposeNext() {
+    return List.of(
+        Counter.increment(counter.address()),
+        Langevin.propose(
+            proposal.address(),
+            state.address(),
+            gradient.address(),
+            stepSize.address(),
+            scaled ? diagonal.address() : 0,
+            counter.address(),
+            chains,
+            dimension,
+            temperature,
+            seed,
+            wall));
+  }
+
+  /** Puts back what the device held, but for what a step only writes. */
+  void restore(Host host) {
+    state.write(host.state);
+    gradient.write(host.gradient);
+    logDensity.write(host.logDensity);
+    proposal.write(host.proposal);
+    accepted.write(host.accepted);
+    broken.write(host.broken);
+    counter.write(new int[] {STEP_NUMBER});
+  }
+
+  /** The same bits everywhere, in NaN too. */
+  static void requireSame(Host expected, Host actual) {
+    assertArrayEquals(expected.state, actual.state, "state");
+    assertArrayEquals(expected.gradient, actual.gradient, "gradient");
+    assertArrayEquals(expected.logDensity, actual.logDensity, "log-density");
+    assertArrayEquals(expected.proposal, actual.proposal, "proposal");
+    assertArrayEquals(expected.acceptance, actual.acceptance, "acceptance");
+    assertArrayEquals(expected.logRatio, actual.logRatio, "log ratio");
+    assertArrayEquals(expected.accepted, actual.accepted, "accepted");
+    assertArrayEquals(expected.broken, actual.broken, "broken");
   }
 
   /** Gives a chain's proposal a log-density that is not a number to compare. */

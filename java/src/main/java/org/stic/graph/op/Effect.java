@@ -10,6 +10,7 @@ public sealed interface Effect extends Operation
     permits AssignEffect,
         IncrementEffect,
         MetropolisEffect,
+        MetropolisStepEffect,
         StepSizeEffect,
         AdamEffect,
         MomentumEffect {

@@ -79,7 +79,7 @@ public record MetropolisEffect(
   }
 
   /** Coordinates of one chain. */
-  private static int coordinates(Tensor state) {
+  static int coordinates(Tensor state) {
     return Math.toIntExact(state.shape().elements(1, state.shape().rank()));
   }
 
