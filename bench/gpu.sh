@@ -113,8 +113,9 @@ run_peers() {
   local python
   for python in python3 /usr/bin/python3 python; do
     if "$python" -c 'import torch, numpy' 2>/dev/null; then
-      "$python" "$home/bench/peers_torch.py" --device "$device" --json "$out/peers.json" -- \
-        "$java" "${options[@]}" -cp "$bench_classes" org.stic.bench.Duel
+      "$java" "${options[@]}" -cp "$bench_classes" org.stic.bench.Main peers --device "$device" --python "$python" \
+        --peers torch,torch-graph --pairs 5 --seconds 0.03 --out "$out/peers.json" \
+        steps gram langevin matrix-product convolutions
       return
     fi
   done
@@ -192,7 +193,7 @@ for row in "${rows[@]}"; do
   echo "$row" | sed 's/.*"part": "\([^"]*\)", "state": "\([^"]*\)", "seconds": \([0-9]*\).*/\1|\2|\3/' \
     | while IFS='|' read -r a b c; do printf '%-12s %-15s %s\n' "$a" "$b" "$c"; done
 done
-[ ! -e "$out/peers.log" ] || grep -E '^(subject|.*x  )' "$out/peers.log" || true
+[ ! -e "$out/peers.log" ] || grep -E '^subject|[0-9]x \(|absent: ' "$out/peers.log" || true
 [ ! -e "$out/jmh.json" ] || grep -E '^(Benchmark|Bench[0-9][0-9A-Za-z.]+ )' "$out/benchmarks.log" | grep -v ':' | head -40
 echo "results: $out/result.json"
 exit $failed

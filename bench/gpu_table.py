@@ -9,13 +9,15 @@ The newest result of each device counts. A file that lacks a field is refused by
 import argparse
 import json
 import pathlib
+import statistics
 import sys
 import tempfile
 
 BEGIN, END = "<!-- gpu:begin -->", "<!-- gpu:end -->"
 EMPTY = "On a GPU: not measured yet."
 FIELDS = {"schema": int, "date": str, "commit": str, "device": str, "clocks": str, "parts": list}
-ROW = {"subject": str, "ours_us": (int, float), "peer_us": (int, float), "ratio": (int, float), "ratio_range": list}
+ROW = {"benchmark": str, "parameters": dict, "samples": list, "peer": dict}
+PEERS = "stic-bench/1"
 
 
 def require(holder, fields, file):
@@ -32,6 +34,8 @@ def read(file):
     require(record, FIELDS, file)
     if record["schema"] != 1:
         sys.exit(f"gpu_table.py: {file} has schema {record['schema']}, but 1 is known")
+    if record.get("peers") and record["peers"].get("schema") != PEERS:
+        sys.exit(f"gpu_table.py: {file} has peers of schema {record['peers'].get('schema')}, but {PEERS} is known")
     for row in (record.get("peers") or {}).get("rows", []):
         require(row, ROW, file)
     return record
@@ -53,11 +57,20 @@ def table(records):
         lines += [f"{record['device']}, {record['date']}, commit {record['commit']}: {states}.", ""]
         rows = (record.get("peers") or {}).get("rows", [])
         if rows:
-            lines += [f"| fp32 without TF32 | ours, µs | {record['peers']['peer']}, µs | ours against it |", "|---|---|---|---|"]
-            lines += [f"| {row['subject']} | {row['ours_us']:.1f} | {row['peer_us']:.1f} | {row['ratio']:.2f}x "
-                      f"({row['ratio_range'][0]:.2f}–{row['ratio_range'][1]:.2f}) |" for row in rows]
-            lines.append("")
+            lines += ["| fp32 without TF32 | peer | ours, µs | peer, µs | ours against it |", "|---|---|---|---|---|"]
+            lines += [peer_line(row) for row in rows] + [""]
     return "\n".join(lines).rstrip()
+
+
+def peer_line(row):
+    """Medians, and the median and quartiles of the ratios pair by pair; a reason where the peer is absent."""
+    name = f"| {row['benchmark'].removeprefix('peers.')} {' '.join(row['parameters'].values())} | {row['peer']['name']} "
+    if "absent" in row["peer"]:
+        return f"{name}| | | absent: {row['peer']['absent']} |"
+    ours, peers = row["samples"], row["peer"]["samples"]
+    low, middle, high = statistics.quantiles([peer / our for our, peer in zip(ours, peers)], method="inclusive")
+    return (f"{name}| {1e6 * statistics.median(ours):.1f} | {1e6 * statistics.median(peers):.1f} | {middle:.2f}x "
+            f"({low:.2f}–{high:.2f}) |")
 
 
 def rewrite(readme, text):
@@ -70,8 +83,11 @@ def rewrite(readme, text):
 def test():
     made = {"schema": 1, "date": "2026-01-02", "commit": "abc", "device": "Made GPU", "clocks": "",
             "parts": [{"part": "doctor", "state": "passed", "seconds": 1, "exit": 0}], "doctor": None, "benchmarks": None,
-            "peers": {"peer": "PyTorch 0", "rows": [
-                {"subject": "matrix:256", "ours_us": 2.0, "peer_us": 3.0, "ratio": 1.5, "ratio_range": [1.4, 1.6]}]}}
+            "peers": {"schema": PEERS, "rows": [
+                {"benchmark": "peers.matrix-product", "parameters": {"sizes": "256"}, "samples": [2e-6, 2e-6, 2e-6],
+                 "peer": {"name": "PyTorch 0 eager", "samples": [2e-6, 3e-6, 4e-6]}},
+                {"benchmark": "peers.langevin", "parameters": {"sizes": "1x2"}, "samples": [],
+                 "peer": {"name": "PyTorch 0 graph", "samples": [], "absent": "no GPU"}}]}}
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         readme = folder / "README.md"
@@ -81,7 +97,8 @@ def test():
         (folder / "made-gpu" / "2026-01-02-abc.json").write_text(json.dumps(made))
         rewrite(readme, table(newest(folder)))
         text = readme.read_text()
-        assert "| matrix:256 | 2.0 | 3.0 | 1.50x (1.40–1.60) |" in text and "old" not in text, text
+        assert "| matrix-product 256 | PyTorch 0 eager | 2.0 | 3.0 | 1.50x (1.25–1.75) |" in text, text
+        assert "| langevin 1x2 | PyTorch 0 graph | | | absent: no GPU |" in text and "old" not in text, text
         assert text.startswith("before\n") and text.endswith("\nafter\n"), text
         for name in FIELDS:
             (folder / "made-gpu" / "2026-01-03-abc.json").write_text(json.dumps({**made, name: None}))

@@ -1,19 +1,12 @@
 #!/usr/bin/env python3
-"""Measures what the README's table states, and writes the table.
+"""Measures how a training and a large folder of pictures go as a user meets them, and writes the README's table of that.
 
     python3 bench/measure.py train      `./stic train` as a user starts it: wall seconds, memory, quality
-    python3 bench/measure.py pass       one recipe pass in turn with PyTorch on the same cores
-    python3 bench/measure.py products   matrix, Gram and convolution kernels in turn with OpenBLAS and oneDNN
-    python3 bench/measure.py langevin   the proposal's elements per second on one core, by JMH
-    python3 bench/measure.py launch     a launch from Java, and bytes allocated, by JMH
-    python3 bench/measure.py networks   ResNet-56 and wide ResNets in turn with PyTorch on the same cores
     python3 bench/measure.py data       a folder of 100,000 pictures: seconds to open it, images per second, memory
     python3 bench/measure.py table      rewrites the README between its markers from the stored results
 
 Each part stores one JSON file in bench/results/cpu/ with the command, the commit, the date and the
-processor. `networks` needs a Python with PyTorch (Debian's python3-torch).
-Build first: `mvn verify`; for `pass` then `mvn -Ppeers -pl
-bench -am package -DskipTests`, for `products` the CMake target stic-peers (bench/README.md).
+processor. Build first: `mvn verify`. What kernels, steps and other programs take is measured by `stic bench`.
 """
 import datetime
 import json
@@ -22,16 +15,12 @@ import pathlib
 import re
 import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
 HOME = pathlib.Path(__file__).resolve().parent.parent
 RESULTS = HOME / "bench" / "results" / "cpu"
-THREADS = int(os.environ.get("STIC_BENCH_THREADS", 2))
-PAIRS = int(os.environ.get("STIC_BENCH_PAIRS", 5))
 
 
 def run(*command, **options):
@@ -88,124 +77,11 @@ def data_cache():
     return pathlib.Path(os.environ.get("STIC_DATA", pathlib.Path.home() / ".cache" / "stic"))
 
 
-def measure_pass():
-    lib = HOME / "native" / "target" / "lib"
-    text = run(java(), "--enable-native-access=ALL-UNNAMED", f"-Djava.library.path={lib}", f"-Dstic.native.dir={lib}",
-               "-cp", "bench/target/benchmarks.jar", "org.stic.bench.RecipePassComparison", PAIRS, THREADS).stdout
-    pairs = re.findall(r"ours ([\d.]+) s, libtorch ([\d.]+)", text)
-    ours, peers = ([float(pair[side]) for pair in pairs] for side in (0, 1))
-    ratios = [peer / our for our, peer in zip(ours, peers)]
-    store("pass", f"RecipePassComparison {PAIRS} {THREADS}", {
-        "peer": "libtorch 2.10", "threads": THREADS, "ours_s": ours, "peer_s": peers,
-        "ratio_median": statistics.median(ratios), "ratio_range": [min(ratios), max(ratios)]})
-
-
 def measure_data():
     arguments = [100_000, 64, 20]
     text = run(java(), "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx768m",
                "-cp", "bench/target/benchmarks.jar", "org.stic.bench.ImageFolderMeasurement", *arguments).stdout
     store("data", "ImageFolderMeasurement " + " ".join(map(str, arguments)), json.loads(text))
-
-
-def measure_products():
-    program = HOME / "native" / "target" / "cmake" / "bench" / "stic-peers"
-    text = run(program, THREADS).stdout
-    row = re.compile(r"^(\S.*?)\s{2,}([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+) \[([\d.]+), ([\d.]+)\]\s+([\d.]+)$")
-    rows = [match.groups() for match in map(row.match, text.splitlines()) if match]
-    store("products", f"stic-peers {THREADS}", [
-        {"name": name, "ours_ms": float(ours), "peer_ms": float(peer), "ratio": float(ratio),
-         "quartiles": [float(low), float(high)], "speedup": float(speedup)}
-        for name, ours, _, peer, _, ratio, low, high, speedup in rows])
-
-
-def jmh(environment, *arguments):
-    """Runs JMH and returns its result rows."""
-    with tempfile.TemporaryDirectory() as scratch:
-        output = pathlib.Path(scratch) / "jmh.json"
-        lib = HOME / "native" / "target" / "lib"
-        run(java(), "--enable-native-access=ALL-UNNAMED", f"-Djava.library.path={lib}", f"-Dstic.native.dir={lib}",
-            "-jar", "bench/target/benchmarks.jar", *arguments, "-rf", "json", "-rff", output,
-            env={**os.environ, **environment})
-        return json.loads(output.read_text())
-
-
-def measure_launch():
-    store("launch", "java -jar bench/target/benchmarks.jar Bench01 -prof gc", [
-        {"name": row["benchmark"].rsplit(".", 1)[1], "ns": row["primaryMetric"]["score"],
-         "error_ns": row["primaryMetric"]["scoreError"],
-         "bytes_per_launch": row["secondaryMetrics"]["gc.alloc.rate.norm"]["score"]}
-        for row in jmh({}, "Bench01", "-prof", "gc")])
-
-
-def measure_langevin():
-    rows = jmh({"STIC_SIMT_WORKERS": "1"}, "Bench04", "-p", "subject=LANGEVIN", "-f", 1, "-wi", 2, "-i", 5)
-    store("langevin", "STIC_SIMT_WORKERS=1 java -jar bench/target/benchmarks.jar Bench04 -p subject=LANGEVIN", [
-        {"chains": int(row["params"]["chains"]),
-         "gigaelements_per_second": row["secondaryMetrics"]["gigaelements"]["score"]} for row in rows])
-
-
-NETWORKS = (("resnet56", 100, "forward"), ("wrn-28-10", 8, "gradient"), ("jem-wrn-28-10", 8, "gradient"))
-
-
-def measure_networks():
-    import torch
-    torch.set_num_threads(THREADS)
-    rows = [compare_network(torch, *case) for case in NETWORKS]
-    store("networks", f"STIC_BENCH_THREADS={THREADS} STIC_BENCH_PAIRS={PAIRS} python3 bench/measure.py networks",
-          {"peer": f"PyTorch {torch.__version__}", "threads": THREADS, "load": os.getloadavg()[0], "rows": rows})
-
-
-def compare_network(torch, name, images, product):
-    """Passes with the same weights and pixels in turn; first that both find the same."""
-    import torch_networks as networks
-    torch.manual_seed(1)
-    peer = {"resnet56": lambda: networks.CifarResNet(56), "wrn-28-10": networks.WideResNet,
-            "jem-wrn-28-10": networks.JemWideResNet}[name]().eval().requires_grad_(False)
-    pixels = (torch.arange(images * 3072) * 7919 % 2003 / 1001.0 - 1).float().view(images, 3, 32, 32)
-    prepared = networks.prepare(name, pixels)
-
-    def once():
-        if product == "forward":
-            with torch.no_grad():
-                return peer(prepared)
-        prepared.requires_grad_(True)
-        return torch.autograd.grad(peer(prepared).logsumexp(1).sum(), prepared)[0]
-
-    with tempfile.TemporaryDirectory() as scratch:
-        weights = pathlib.Path(scratch) / "weights.safetensors"
-        networks.write_safetensors(weights, peer.state_dict())
-        with passes(name, weights, images, product) as ours:
-            found, expected = float(ours.stdout.readline()), networks.squares(name, product, once())
-            if abs(found / expected - 1) > 1e-3:
-                sys.exit(f"measure.py: {name}: the sum of squares is {found}, PyTorch's {expected}")
-            pairs = [(our_seconds(ours), timed(once)) for _ in range(PAIRS + 1)][1:]
-    ratios = [[peer[kind] / our[kind] for our, peer in pairs] for kind in (0, 1)]
-    return {"name": name, "images": images, "product": product,
-            "ours_s": [our[0] for our, _ in pairs], "peer_s": [peer[0] for _, peer in pairs],
-            "ratio_median": statistics.median(ratios[0]), "ratio_range": [min(ratios[0]), max(ratios[0])],
-            "processor_ratio_median": statistics.median(ratios[1])}
-
-
-def passes(name, weights, images, product):
-    """Our side: a process that does one pass for each line that it reads."""
-    lib = HOME / "native" / "target" / "lib"
-    command = [java(), "--enable-native-access=ALL-UNNAMED", f"-Djava.library.path={lib}", f"-Dstic.native.dir={lib}",
-               "-cp", os.environ.get("STIC_BENCH_CLASSES", "bench/target/benchmarks.jar"),
-               "org.stic.bench.NetworkPasses", name, weights, images, product]
-    return subprocess.Popen([str(word) for word in command], cwd=HOME, text=True, stdin=subprocess.PIPE,
-                            stdout=subprocess.PIPE, env={**os.environ, "STIC_SIMT_WORKERS": str(THREADS)})
-
-
-def our_seconds(process):
-    process.stdin.write("\n")
-    process.stdin.flush()
-    return tuple(map(float, process.stdout.readline().split()))
-
-
-def timed(action):
-    clock, processor = time.perf_counter(), time.process_time()
-    action()
-    return time.perf_counter() - clock, time.process_time() - processor
 
 
 def java():
@@ -223,10 +99,9 @@ def stored(part):
 
 def table():
     lines = ["| what | measured | goal | command |", "|---|---|---|---|"]
-    lines += train_rows() + seed_rows() + pass_rows() + network_rows() + product_rows() + langevin_rows() + launch_rows()
-    lines += data_rows()
+    lines += train_rows() + seed_rows() + data_rows()
     devices = {stored(part)["device"] for part in PARTS if stored(part)}
-    text = "\n".join([f"On {'; '.join(sorted(devices))}. Ratios are medians of runs in turn, more than 1 is faster.", "",
+    text = "\n".join([f"On {'; '.join(sorted(devices))}.", "",
                       *lines])
     readme = HOME / "README.md"
     begin, end = "<!-- measured:begin -->", "<!-- measured:end -->"
@@ -269,24 +144,6 @@ def seed_rows():
     ]
 
 
-def pass_rows():
-    record = stored("pass")
-    if not record:
-        return []
-    result = record["result"]
-    low, high = result["ratio_range"]
-    return [f"| one recipe pass against {result['peer']}, {result['threads']} threads | {result['ratio_median']:.2f}x "
-            f"({low:.2f}–{high:.2f}), {statistics.median(result['ours_s']):.1f} s | ≥ 1x | `{record['command']}` |"]
-
-
-def product_rows():
-    record = stored("products")
-    goals = ("≥ 0.8x", "≥ 0.8x", "≥ 0.55x", "≥ 0.45x", "≥ 0.45x")
-    return [f"| {row['name']}: against the peer; two threads against one | {row['ratio']:.2f}x "
-            f"({row['quartiles'][0]:.2f}–{row['quartiles'][1]:.2f}); {row['speedup']:.2f}x | {goal}; ≥ 1.7x | "
-            f"`{record['command']}` |" for row, goal in zip(record["result"] if record else [], goals)]
-
-
 def data_rows():
     record = stored("data")
     if not record:
@@ -298,35 +155,7 @@ def data_rows():
             f"{result['peak_mib']} MiB | < 1536 MiB | |"]
 
 
-def launch_rows():
-    record = stored("launch")
-    names = {"emptyCall": ("of a launch, Java and Panama alone", "≤ 30 ns, 0 B"),
-             "panamaLaunch": ("launch of a one-thread kernel from Java, end to end", "≤ 100 ns, 0 B"),
-             "graphReplay": ("the same inside a captured graph", ""), "jcudaLaunch": ("the same through JCuda", "")}
-    rows = {row["name"]: row for row in (record["result"] if record else [])}
-    return [f"| {text} | {rows[name]['ns']:.0f} ns, {rows[name]['bytes_per_launch']:.0f} B | {goal} | `{record['command']}` |"
-            for name, (text, goal) in names.items() if name in rows]
-
-
-def network_rows():
-    record = stored("networks")
-    result = record["result"] if record else {"rows": []}
-    names = {"forward": "logits", "gradient": "gradient by the images"}
-    return [f"| {row['name']}, {names[row['product']]} of {row['images']} images against {result['peer']}, "
-            f"threads: {result['threads']} | {row['ratio_median']:.2f}x ({row['ratio_range'][0]:.2f}–"
-            f"{row['ratio_range'][1]:.2f}), {statistics.median(row['ours_s']):.2f} s | ≥ 0.5x | "
-            f"`{record['command']}` |" for row in result["rows"]]
-
-
-def langevin_rows():
-    record = stored("langevin")
-    return [f"| Langevin proposal, {row['chains']} chains of 3,072 pixels, one core | "
-            f"{row['gigaelements_per_second']:.2f} G elements/s | ≥ 0.5 | `{record['command']}` |"
-            for row in (record["result"] if record else [])]
-
-
-PARTS = {"train": measure_train, "pass": measure_pass, "products": measure_products,
-         "langevin": measure_langevin, "launch": measure_launch, "networks": measure_networks, "data": measure_data}
+PARTS = {"train": measure_train, "data": measure_data}
 
 if __name__ == "__main__":
     chosen = sys.argv[1:]

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
 import org.stic.bench.efficiency.EfficiencyCommand;
+import org.stic.bench.peer.PeersCommand;
 import org.stic.bench.profile.ProfilerNames;
 import org.stic.bench.result.CompareCommand;
 import org.stic.bench.result.HistoryCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Unmatched;
       HelpCommand.class,
       SmokeCommand.class,
       EfficiencyCommand.class,
+      PeersCommand.class,
       CompareCommand.class,
       HistoryCommand.class,
       RooflineCommand.class,

@@ -31,8 +31,7 @@ record BundleContents(Path checkout) {
               "kernels for AVX-512: such processors run those for AVX2"),
           new LeftOut(
               List.of("onnxruntime", "pytorch", "openblas", "javacpp", "djl-"),
-              "other libraries' engines; bench/peers_torch.py measures PyTorch where it is"
-                  + " installed"),
+              "other libraries' engines; gpu.sh measures PyTorch where it is installed"),
           new LeftOut(
               List.of("archunit", "lmdbjava", "jnr-", "jffi"), "tests of the source's structure"));
 
@@ -95,7 +94,7 @@ record BundleContents(Path checkout) {
     put(files, "tests/driver", "native/target/cmake/test", "test-*.so");
     putIfThere(files, "tests/driver", "native/target/cmake/test", "*.fatbin");
     put(files, "", "bench", "gpu.sh");
-    put(files, "bench", "bench", "peers_torch.py");
+    put(files, "bench/peers", "bench/peers", "*.py");
     put(files, "", "", "LICENSE");
     putTree(files, "kernels");
     return withoutLeftOut(files);
