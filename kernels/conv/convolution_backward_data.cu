@@ -10,7 +10,8 @@
 // stride^2 classes is a dense product of its own (a stride-1 convolution of dy with every stride-th tap), so
 // no zero is multiplied.
 //
-// Geometry: x = pixels of the largest class over all images, y = channels, z = classes. GPU: tiles as in
+// Geometry: x = pixels of the largest class over all images, y = channels, z = classes; blocks are counted so
+// that the classes of the same pixels, whose results share cache lines, come one after the other. GPU: tiles as in
 // convolution_forward.cu. Fat: twice as many pixels as there, because gathering the filter costs more;
 // filters of 3 x 3 with stride 1 by winograd.cuh.
 //
@@ -36,11 +37,12 @@ extern "C" __global__ void __launch_bounds__(convolution_backward_data_kernel::S
                               int filterWidth, int stride, int padding) {
   using namespace convolution_backward_data_kernel;
   const Convolution c{images, channels, height, width, filters, filterHeight, filterWidth, stride, padding};
-  const ClassAxis vertical(blockIdx.z / stride, height, filterHeight, stride, padding);
-  const ClassAxis horizontal(blockIdx.z % stride, width, filterWidth, stride, padding);
+  const int block = blockIdx.z * gridDim.x + blockIdx.x, residue = block % gridDim.z;
+  const ClassAxis vertical(residue / stride, height, filterHeight, stride, padding);
+  const ClassAxis horizontal(residue % stride, width, filterWidth, stride, padding);
   const int pixels = images * vertical.count * horizontal.count;
   const int depth = filters * vertical.taps * horizontal.taps;
-  const Region region = blockRegion<Shape>(channels, pixels, 0, depth);
+  const Region region = blockRegion<Shape>(channels, pixels, 0, depth, block / gridDim.z);
   if (region.columns <= 0) return;  // this class has fewer pixels than the largest one
   const FilterClassOperand left{filter,
                                 channels,

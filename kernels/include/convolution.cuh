@@ -60,11 +60,11 @@ struct PatchColumns {
   template <bool BY_ROW>
   __device__ __forceinline__ void pack(float* tile, int pitch, int j0, int count, int k0, int kCount) {
     static_assert(!BY_ROW, "a right operand");
-    if (staged) stage(k0, kCount);
-    for (int k = k0; k < k0 + kCount; ++k, tile += pitch) {
-      if (staged)
-        staging.packRow(tile, tap(k));
-      else
+    if (staged) {
+      stage(k0, kCount);
+      staging.pack(tile, pitch, kCount, [&](int k) { return tap(k0 + k); });
+    } else {
+      for (int k = k0; k < k0 + kCount; ++k, tile += pitch)
         for (int j = 0; j < count; ++j) tile[j] = patches.value(k, j0 + j);
     }
   }

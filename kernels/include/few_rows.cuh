@@ -23,12 +23,14 @@ class FewRows {
     static_assert(T::LEFT + ROWS * PITCH + ROWS * T::COLUMN_PITCH <= PRODUCT_SCRATCH,
                   "the sums fit the scratch");
     float *leftTile = productScratch(), *pieceSums = leftTile + T::LEFT, *sums = pieceSums + ROWS * PITCH;
+    const float* taps[T::DEPTH];
     for (int i = 0; i < region.rows; ++i) simd::clearRounded(pieceSums + i * PITCH, PITCH);
     for (int k = region.depthBegin; k < region.depthEnd;) {
       const int count = right.step(region.column, region.columns, k, min(T::DEPTH, region.depthEnd - k));
       left.template pack<false>(leftTile, T::ROW_PITCH, region.row, region.rows, k, count);
       right.stage(k, count);
-      accumulate<ROWS, T::ROW_PITCH, PITCH>(region.rows, leftTile, right, k, count, pieceSums);
+      for (int i = 0; i < count; ++i) taps[i] = right.tap(k + i);
+      accumulate<ROWS, T::ROW_PITCH, PITCH>(region.rows, leftTile, right.staging, taps, count, pieceSums);
       k += count;
     }
     for (int i = 0; i < region.rows; ++i)
@@ -44,33 +46,34 @@ class FewRows {
 
   // Chooses the number of rows, and with it of pieces, that the registers hold together.
   template <int LIVE, int LEFT_PITCH, int PITCH>
-  static __device__ __forceinline__ void accumulate(int rows, const float* left, const PatchColumns& right,
-                                                    int k0, int count, float* sums) {
+  static __device__ __forceinline__ void accumulate(int rows, const float* left, const Staging& staging,
+                                                    const float* const* taps, int count, float* sums) {
     if (rows == LIVE)
       accumulateRows<LIVE,
                      LIVE == 1   ? GROUP
                      : LIVE == 2 ? 6
                                  : 12 / LIVE,
-                     LEFT_PITCH, PITCH>(left, right, k0, count, sums);
+                     LEFT_PITCH, PITCH>(left, staging, taps, count, sums);
     else if constexpr (LIVE > 1)
-      accumulate<LIVE - 1, LEFT_PITCH, PITCH>(rows, left, right, k0, count, sums);
+      accumulate<LIVE - 1, LEFT_PITCH, PITCH>(rows, left, staging, taps, count, sums);
   }
 
   template <int LIVE, int PIECES, int LEFT_PITCH, int PITCH>
-  static __device__ __forceinline__ void accumulateRows(const float* left, const PatchColumns& right, int k0,
-                                                        int count, float* sums) {
-    const Staging& staging = right.staging;
+  static __device__ __forceinline__ void accumulateRows(const float* left, const Staging& staging,
+                                                        const float* const* taps, int count, float* sums) {
     for (int first = 0; first < staging.pieceCount(); first += PIECES) {
       simd::Register sum[LIVE][PIECES];
       float* target = sums + first * simd::WIDTH;
+      long long offset[PIECES];
+      SIMT_UNROLL
+      for (int p = 0; p < PIECES; ++p) offset[p] = staging.pieceOffset(first + p);
       SIMT_UNROLL
       for (int i = 0; i < LIVE; ++i) SIMT_UNROLL
       for (int p = 0; p < PIECES; ++p) sum[i][p] = simd::load(target + i * PITCH + p * simd::WIDTH);
       for (int k = 0; k < count; ++k) {
-        const float* source = right.tap(k0 + k);
         SIMT_UNROLL
         for (int p = 0; p < PIECES; ++p) {
-          const simd::Register patch = simd::load(source + staging.pieceOffset(first + p));
+          const simd::Register patch = simd::load(taps[k] + offset[p]);
           SIMT_UNROLL
           for (int i = 0; i < LIVE; ++i) sum[i][p] += left[k * LEFT_PITCH + i] * patch;
         }

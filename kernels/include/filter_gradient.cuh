@@ -27,12 +27,15 @@ struct PatchRows {
   template <bool BY_ROW>
   __device__ __forceinline__ void pack(float* tile, int pitch, int i0, int iCount, int k0, int kCount) {
     static_assert(BY_ROW, "a left operand");
-    if (staged) staging.stage(i0 / taps, (i0 + iCount - 1) / taps - i0 / taps + 1);
-    for (int i = i0; i < i0 + iCount; ++i, tile += pitch) {
-      const int c = i / taps, rs = i - c * taps, r = rs / patches.g.tapColumns;
-      if (staged)
-        staging.packRow(tile, staging.tap(c, r, rs - r * patches.g.tapColumns));
-      else
+    if (staged) {
+      staging.stage(i0 / taps, (i0 + iCount - 1) / taps - i0 / taps + 1);
+      staging.pack(tile, pitch, iCount, [&](int i) {
+        const int c = patches.byTaps.quotient(i0 + i), rs = i0 + i - c * taps,
+                  r = patches.byTapColumns.quotient(rs);
+        return staging.tap(c, r, rs - r * patches.g.tapColumns);
+      });
+    } else {
+      for (int i = i0; i < i0 + iCount; ++i, tile += pitch)
         for (int k = 0; k < kCount; ++k) tile[k] = patches.value(i, k0 + k);
     }
   }

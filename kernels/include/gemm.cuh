@@ -30,22 +30,28 @@ __device__ __forceinline__ int blockShare(int units, int index, int count) {
 #endif
 
 // The region of the calling block in a result of rows x columns; x counts columns, y rows. Fat blocks take
-// equal shares, in whole register tiles: a last block with a remainder would keep one core waiting.
+// equal shares, in whole register tiles: a last block with a remainder would keep one core waiting. The block's
+// place along x is blockIdx.x unless the kernel counts its blocks in another order.
 template <class T>
-__device__ __forceinline__ Region blockRegion(int rows, int columns, int depthBegin, int depthEnd) {
+__device__ __forceinline__ Region blockRegion(int rows, int columns, int depthBegin, int depthEnd, int x) {
 #if SIMT_FAT
   constexpr int UNIT = T::ROWS % T::THREAD_ROWS ? 1 : T::THREAD_ROWS;
   const int rowUnits = (rows + UNIT - 1) / UNIT,
             columnUnits = (columns + T::THREAD_COLUMNS - 1) / T::THREAD_COLUMNS;
   const int row = blockShare(rowUnits, blockIdx.y, gridDim.y) * UNIT,
             rowEnd = min(rows, blockShare(rowUnits, blockIdx.y + 1, gridDim.y) * UNIT);
-  const int column = blockShare(columnUnits, blockIdx.x, gridDim.x) * T::THREAD_COLUMNS,
-            columnEnd = min(columns, blockShare(columnUnits, blockIdx.x + 1, gridDim.x) * T::THREAD_COLUMNS);
+  const int column = blockShare(columnUnits, x, gridDim.x) * T::THREAD_COLUMNS,
+            columnEnd = min(columns, blockShare(columnUnits, x + 1, gridDim.x) * T::THREAD_COLUMNS);
   return {row, rowEnd - row, column, columnEnd - column, depthBegin, depthEnd};
 #else
-  const int row = blockIdx.y * T::ROWS, column = blockIdx.x * T::COLUMNS;
+  const int row = blockIdx.y * T::ROWS, column = x * T::COLUMNS;
   return {row, min(T::ROWS, rows - row), column, min(T::COLUMNS, columns - column), depthBegin, depthEnd};
 #endif
+}
+
+template <class T>
+__device__ __forceinline__ Region blockRegion(int rows, int columns, int depthBegin, int depthEnd) {
+  return blockRegion<T>(rows, columns, depthBegin, depthEnd, blockIdx.x);
 }
 
 // A matrix in memory: element i at depth k is data[i * pitch + k] (DEPTH_CONTIGUOUS) or data[k * pitch + i].

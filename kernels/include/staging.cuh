@@ -80,26 +80,50 @@ class Staging {
   __device__ __forceinline__ int piecePixel(int i) const { return b.pieces[i].pixel; }
   __device__ __forceinline__ int pieceOffset(int i) const { return b.pieces[i].offset; }
 
-  // target[j] = patch(k, j0 + j), written in whole vectors, so up to WIDTH - 1 floats past the end.
-  __device__ __forceinline__ void packRow(float* target, const float* tap) const {
-    for (int i = 0; i < pieces; ++i)
-      simd::store(target + b.pieces[i].pixel, simd::load(tap + b.pieces[i].offset));
+  // target[t * pitch + j] = patch(k + t, j0 + j) for `count` taps, which tap(t) finds; written in whole
+  // vectors, so up to WIDTH - 1 floats past the end of a row. Four rows at a time, because finding a piece
+  // costs more than moving it.
+  template <class Tap>
+  __device__ __forceinline__ void pack(float* target, int pitch, int count, Tap tap) const {
+    int t = 0;
+    for (; t + 4 <= count; t += 4)
+      packRows<4>(target + t * pitch, pitch, {tap(t), tap(t + 1), tap(t + 2), tap(t + 3)});
+    for (; t < count; ++t) packRows<1>(target + t * pitch, pitch, {tap(t)});
   }
 
  private:
+  struct Piece {
+    int pixel, offset;
+  };
+
   struct Buffers {
     float plane[FLOATS + 16 + simd::WIDTH];
     int rowSource[ROWS];  // offset of the image row in channel 0, or -1 for a row of padding
     int mask[STEPS][PHASE + 8];
-    struct {
-      int pixel, offset;
-    } pieces[PIECES + SPARE];
+    Piece pieces[PIECES + SPARE];
   };
 
   // One place for all kernels of the image: a checked run poisons all shared memory before each block.
   static __device__ Buffers& buffers() {
     SIMT_SHARED(Buffers, staging, [1]);
     return staging[0];
+  }
+
+  template <int ROWS_AT_ONCE>
+  struct TapRows {
+    const float* row[ROWS_AT_ONCE];
+  };
+
+  template <int ROWS_AT_ONCE>
+  __device__ __forceinline__ void packRows(float* __restrict__ target, int targetPitch,
+                                           TapRows<ROWS_AT_ONCE> taps) const {
+    const Piece* __restrict__ piece = b.pieces;
+    for (const Piece* end = piece + pieces; piece < end; ++piece) {
+      const long long pixel = piece->pixel, offset = piece->offset;
+      SIMT_UNROLL
+      for (int t = 0; t < ROWS_AT_ONCE; ++t)
+        simd::store(target + t * targetPitch + pixel, simd::load(taps.row[t] + offset));
+    }
   }
 
   // Columns of remainder m lie in phase m; column i of it is column i * step + offset of the image, kept by
