@@ -37,6 +37,19 @@ __device__ __forceinline__ typename Lanes<N>::Aligned load(const float* address)
   return *reinterpret_cast<const typename Lanes<N>::Unaligned*>(address);
 }
 
+// Half of a register from each address.
+__device__ __forceinline__ Register loadHalves(const float* low, const float* high) {
+  constexpr int HALF = WIDTH / 2;
+#if defined(__AVX512F__)
+  return __builtin_shufflevector(load<HALF>(low), load<HALF>(high), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
+                                 14, 15);
+#elif defined(__AVX__)
+  return __builtin_shufflevector(load<HALF>(low), load<HALF>(high), 0, 1, 2, 3, 4, 5, 6, 7);
+#else
+  return __builtin_shufflevector(load<HALF>(low), load<HALF>(high), 0, 1, 2, 3);
+#endif
+}
+
 template <int N = WIDTH>
 __device__ __forceinline__ void store(float* address, typename Lanes<N>::Aligned value) {
   *reinterpret_cast<typename Lanes<N>::Unaligned*>(address) = value;

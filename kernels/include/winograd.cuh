@@ -66,7 +66,7 @@ class Winograd {
   static constexpr int THREAD_ROWS = simd::TILE_ROWS, STRIP = simd::TILE_COLUMNS;
   static constexpr int PITCH = TILES + 16, LINE = 2 * TILES + 16;  // of V, and of a row of results
   static constexpr int FILTERS = ELEMENTS * THREAD_ROWS * DEPTH,
-                       ROOM = PRODUCT_SCRATCH - FILTERS - 2 * LINE;  // for V and the sums
+                       ROOM = PRODUCT_SCRATCH - FILTERS - 2 * LINE - ELEMENTS * 16;  // for V and the sums
   typedef simd::Register Register;
   typedef simd::Lanes<8>::Aligned Eight;
 
@@ -100,6 +100,9 @@ class Winograd {
     g.tap = 1;
     return g;
   }
+
+  // From an element of V to the next: not a multiple of the first-level cache's ways.
+  static __device__ __forceinline__ int elementPitch(int depth) { return depth * PITCH + 16; }
 
   // Rows whose sums leave room for LEAST channels of V.
   __device__ __forceinline__ int mostRows() const {
@@ -135,38 +138,51 @@ class Winograd {
       staging.stage(c, depth);
       transformImages(v, c, depth);
       for (int i = 0; i < rows; i += THREAD_ROWS) {
-        for (int r = i; r < min(rows, i + THREAD_ROWS); ++r)
-          transformFilters(u + (r - i) * DEPTH, row + r, c, depth);
+        const int live = min(THREAD_ROWS, rows - i);
+        for (int r = 0; r < live; ++r) transformFilters(u + r * DEPTH, row + i + r, c, depth);
         for (int f = 0; f < ELEMENTS; ++f)
           for (int t = 0; t < tiles; t += STRIP)
             accumulateRows<THREAD_ROWS, STRIP, STRIP, PITCH, DEPTH, 1>(
-                rows - i, sumsAt(i, f, t), u + f * THREAD_ROWS * DEPTH, v + f * depth * PITCH + t, depth,
-                c == 0);
+                live, sumsAt(i, f, t), u + f * THREAD_ROWS * DEPTH,
+                v + f * elementPitch(depth) + t, depth, c == 0);
       }
     }
   }
 
-  // v[f][c][t] = element f of B^T d B, d the window of tile t in channel c.
+  // v[f][c][t] = element f of B^T d B, d the window of tile t in channel c. Two rows of tiles that fill half a
+  // register each are transformed together.
   __device__ __forceinline__ void transformImages(float* v, int c0, int depth) const {
     const float* first = staging.tap(c0, 0, 0);
     const long long rowPitch = staging.tap(c0, 1, 0) - first, phase = staging.tap(c0, 0, 1) - first;
+    const bool halves = 2 * windows.g.columns == simd::WIDTH;
     for (int c = 0; c < depth; ++c, v += PITCH) {
       const float* channel = staging.tap(c0 + c, 0, 0);
-      for (int i = 0; i < staging.pieceCount(); ++i)
-        transformWindows(v + staging.piecePixel(i), depth * PITCH, channel + staging.pieceOffset(i), rowPitch,
-                         phase);
+      for (int i = 0; i < staging.pieceCount(); ++i) {
+        float* target = v + staging.piecePixel(i);
+        const float* window = channel + staging.pieceOffset(i);
+        if (halves && i + 1 < staging.pieceCount()) {
+          const long long second = channel + staging.pieceOffset(++i) - window;
+          transformWindows(target, elementPitch(depth), window, rowPitch, phase, [=](const float* address) {
+            return simd::loadHalves(address, address + second);
+          });
+        } else {
+          transformWindows(target, elementPitch(depth), window, rowPitch, phase,
+                           [](const float* address) { return simd::load(address); });
+        }
+      }
     }
   }
 
-  // The same for the windows of a piece, whose columns of even and odd number lie a phase apart.
+  // The same for a register of windows, whose columns of even and odd number lie a phase apart.
+  template <class Load>
   static __device__ __forceinline__ void transformWindows(float* v, int pitch, const float* window,
-                                                          long long rowPitch, long long phase) {
+                                                          long long rowPitch, long long phase, Load load) {
     Register d[4][4];
     SIMT_UNROLL
     for (int s = 0; s < 4; ++s) {
       const float* column = window + s % 2 * phase + s / 2;
-      const Register w[4] = {simd::load(column), simd::load(column + rowPitch),
-                             simd::load(column + 2 * rowPitch), simd::load(column + 3 * rowPitch)};
+      const Register w[4] = {load(column), load(column + rowPitch), load(column + 2 * rowPitch),
+                             load(column + 3 * rowPitch)};
       differences(w, d[0][s], d[1][s], d[2][s], d[3][s]);
     }
     SIMT_UNROLL
@@ -236,26 +252,36 @@ class Winograd {
   template <class Output>
   __device__ __forceinline__ void store(int row, const Output& output) const {
     for (int i = 0; i < rows; ++i) {
-      for (int t = 0; t < tiles; t += simd::WIDTH) {
-        const float* source = sumsAt(i, 0, t) + i % THREAD_ROWS * STRIP + t % STRIP;
-        Register m[4][4], top[4], bottom[4];
-        SIMT_UNROLL
-        for (int f = 0; f < ELEMENTS; ++f) m[f / 4][f % 4] = simd::load(source + (sumsAt(0, f, 0) - sums));
-        SIMT_UNROLL
-        for (int s = 0; s < 4; ++s) reduce(m[0][s], m[1][s], m[2][s], m[3][s], top[s], bottom[s]);
-        storeLine(lines + 2 * t, top);
-        storeLine(lines + LINE + 2 * t, bottom);
-      }
+      reduceRow(sumsAt(i, 0, 0) + i % THREAD_ROWS * STRIP);
       for (int x = 0; x < 2 * LINE; ++x) lines[x] = output.finish(row + i, lines[x]);
       for (int k = 0; k < pieces; ++k)
-        for (int r = 0; r <= piece[k].secondRow; ++r) {
-          float* place = piece[k].address + (row + i) * output.rowPitch() + r * columns;
-          const float* source = lines + r * LINE + piece[k].line;
-          if constexpr (Output::COMPLETES)
-            output.store(place, source, piece[k].count);
-          else
-            simd::copy(place, source, piece[k].count);
-        }
+        for (int r = 0; r <= piece[k].secondRow; ++r)
+          storePiece(piece[k].address + (row + i) * output.rowPitch() + r * columns,
+                     lines + r * LINE + piece[k].line, piece[k].count, output);
+    }
+  }
+
+  template <class Output>
+  static __device__ __forceinline__ void storePiece(float* place, const float* source, int count,
+                                                    const Output& output) {
+    if constexpr (Output::COMPLETES)
+      output.store(place, source, count);
+    else
+      simd::copy(place, source, count);
+  }
+
+  // The two lines of results of a row of the product.
+  __device__ __forceinline__ void reduceRow(const float* source) const {
+    const int elementPitch = rounded(tiles, STRIP) * THREAD_ROWS;
+    for (int t = 0; t < tiles; t += simd::WIDTH) {
+      const float* strip = source + t / STRIP * (THREAD_ROWS * STRIP) + t % STRIP;
+      Register m[4][4], top[4], bottom[4];
+      SIMT_UNROLL
+      for (int f = 0; f < ELEMENTS; ++f) m[f / 4][f % 4] = simd::load(strip + f * elementPitch);
+      SIMT_UNROLL
+      for (int s = 0; s < 4; ++s) reduce(m[0][s], m[1][s], m[2][s], m[3][s], top[s], bottom[s]);
+      storeLine(lines + 2 * t, top);
+      storeLine(lines + LINE + 2 * t, bottom);
     }
   }
 
