@@ -11,8 +11,8 @@
 // no zero is multiplied.
 //
 // Geometry: x = pixels of the largest class over all images, y = channels, z = classes; blocks are counted so
-// that the classes of the same pixels, whose results share cache lines, come one after the other. GPU: tiles as in
-// convolution_forward.cu. Fat: twice as many pixels as there, because gathering the filter costs more;
+// that the classes of the same pixels, whose results share cache lines, come one after the other. GPU: tiles
+// as in convolution_forward.cu. Fat: twice as many pixels as there, because gathering the filter costs more;
 // filters of 3 x 3 with stride 1 by winograd.cuh.
 //
 // Deterministic: every sum runs over ascending (k, r, s).

@@ -30,8 +30,8 @@ __device__ __forceinline__ int blockShare(int units, int index, int count) {
 #endif
 
 // The region of the calling block in a result of rows x columns; x counts columns, y rows. Fat blocks take
-// equal shares, in whole register tiles: a last block with a remainder would keep one core waiting. The block's
-// place along x is blockIdx.x unless the kernel counts its blocks in another order.
+// equal shares, in whole register tiles: a last block with a remainder would keep one core waiting. The
+// block's place along x is blockIdx.x unless the kernel counts its blocks in another order.
 template <class T>
 __device__ __forceinline__ Region blockRegion(int rows, int columns, int depthBegin, int depthEnd, int x) {
 #if SIMT_FAT

@@ -41,8 +41,8 @@ __device__ __forceinline__ typename Lanes<N>::Aligned load(const float* address)
 __device__ __forceinline__ Register loadHalves(const float* low, const float* high) {
   constexpr int HALF = WIDTH / 2;
 #if defined(__AVX512F__)
-  return __builtin_shufflevector(load<HALF>(low), load<HALF>(high), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
-                                 14, 15);
+  return __builtin_shufflevector(load<HALF>(low), load<HALF>(high), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
+                                 13, 14, 15);
 #elif defined(__AVX__)
   return __builtin_shufflevector(load<HALF>(low), load<HALF>(high), 0, 1, 2, 3, 4, 5, 6, 7);
 #else

@@ -143,14 +143,14 @@ class Winograd {
         for (int f = 0; f < ELEMENTS; ++f)
           for (int t = 0; t < tiles; t += STRIP)
             accumulateRows<THREAD_ROWS, STRIP, STRIP, PITCH, DEPTH, 1>(
-                live, sumsAt(i, f, t), u + f * THREAD_ROWS * DEPTH,
-                v + f * elementPitch(depth) + t, depth, c == 0);
+                live, sumsAt(i, f, t), u + f * THREAD_ROWS * DEPTH, v + f * elementPitch(depth) + t, depth,
+                c == 0);
       }
     }
   }
 
-  // v[f][c][t] = element f of B^T d B, d the window of tile t in channel c. Two rows of tiles that fill half a
-  // register each are transformed together.
+  // v[f][c][t] = element f of B^T d B, d the window of tile t in channel c. Two rows of tiles that fill half
+  // a register each are transformed together.
   __device__ __forceinline__ void transformImages(float* v, int c0, int depth) const {
     const float* first = staging.tap(c0, 0, 0);
     const long long rowPitch = staging.tap(c0, 1, 0) - first, phase = staging.tap(c0, 0, 1) - first;
@@ -162,9 +162,8 @@ class Winograd {
         const float* window = channel + staging.pieceOffset(i);
         if (halves && i + 1 < staging.pieceCount()) {
           const long long second = channel + staging.pieceOffset(++i) - window;
-          transformWindows(target, elementPitch(depth), window, rowPitch, phase, [=](const float* address) {
-            return simd::loadHalves(address, address + second);
-          });
+          transformWindows(target, elementPitch(depth), window, rowPitch, phase,
+                           [=](const float* address) { return simd::loadHalves(address, address + second); });
         } else {
           transformWindows(target, elementPitch(depth), window, rowPitch, phase,
                            [](const float* address) { return simd::load(address); });
