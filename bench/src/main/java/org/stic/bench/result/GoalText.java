@@ -51,8 +51,12 @@ final class GoalText {
                 Collectors.groupingBy(
                     file -> file.device().folder(), LinkedHashMap::new, Collectors.toList()));
     if (devices.isEmpty()) {
-      String place = kind == DeviceIdentity.Kind.GPU ? "On a GPU" : "On a CPU";
-      return List.of(table(place + ": " + NOT_MEASURED + ".", wanted, List.of()));
+      String place = kind == DeviceIdentity.Kind.GPU ? "a GPU" : "a CPU";
+      return List.of(
+          table(
+              "What is wanted of %s; nothing was measured on one.".formatted(place),
+              wanted,
+              List.of()));
     }
     return devices.values().stream().map(own -> table(title(own), wanted, own)).toList();
   }

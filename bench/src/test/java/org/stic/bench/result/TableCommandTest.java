@@ -78,14 +78,15 @@ class TableCommandTest {
     assertTrue(
         table.contains("| all duels | 2.00x in the geometric mean of 2, least 1.00x |"), table);
     assertTrue(table.contains("| no peer | absent: no library was found |"), table);
-    assertTrue(table.contains("On a GPU: not measured yet.\n\n| what |"), table);
+    assertTrue(
+        table.contains("What is wanted of a GPU; nothing was measured on one.\n\n| what |"), table);
     assertTrue(table.contains("| a dream | not measured yet | fast |"), table);
   }
 
   @Test
   void nothingStoredIsNotMeasured() {
     String table = table();
-    assertTrue(table.startsWith("On a CPU: not measured yet."), table);
+    assertTrue(table.startsWith("What is wanted of a CPU; nothing was measured on one."), table);
     assertEquals(7, table.lines().filter(line -> line.contains("| not measured yet |")).count());
   }
 
@@ -96,7 +97,7 @@ class TableCommandTest {
     CommandRun run = run("--readme", readme);
     assertEquals(0, run.code(), run.problem());
     String text = Files.readString(readme);
-    assertTrue(text.startsWith("head\n" + TableCommand.BEGIN + "\nOn a CPU"), text);
+    assertTrue(text.startsWith("head\n" + TableCommand.BEGIN + "\nWhat is wanted of a CPU"), text);
     assertTrue(text.endsWith("|\n" + TableCommand.END + "\ntail\n"), text);
     assertFalse(text.contains("old"), text);
     Files.writeString(readme, "no marks\n");
