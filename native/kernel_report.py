@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """What ptxas says of every kernel on every architecture, as JSON and as a table; fails on spills over the limits.
 
-    kernel_report.py PTXAS_LOG PTX SPILL_LIMITS OUTPUT      writes OUTPUT.json and OUTPUT.txt
+    kernel_report.py PTXAS_LOG PTX[,PTX..] SPILL_LIMITS OUTPUT      writes OUTPUT.json and OUTPUT.txt
 
-Occupancy is theoretical: the share of a multiprocessor's warps that registers, static shared memory and threads per
+A kernel that stands in several PTX files is taken from the last. The matrix products of a warpgroup that the compiler
+could not let overlap fail it, too.
+
+Occupancy is theoretical: the share of a multiprocessor's warps that registers, shared memory and threads per
 block leave room for. The mix of instructions and the share of 16-byte loads are of the PTX, which ptxas schedules
 but does not make wider.
 """
@@ -44,7 +47,16 @@ def resources(log):
 
 def threads(ptx):
     """Threads of each kernel's block: the first number of its geometry, written as bytes."""
-    found = re.finditer(r"(\w+)_geometry\[16\] = \{([^}]*)\}", ptx)
+    return first_numbers(ptx, r"(\w+)_geometry\[16\]")
+
+
+def dynamic_shared(ptx):
+    """Dynamic shared memory of the kernels that have some."""
+    return first_numbers(ptx, r"(\w+)_shared\[4\]")
+
+
+def first_numbers(ptx, name):
+    found = re.finditer(name + r" = \{([^}]*)\}", ptx)
     return {kernel: sum(int(byte) << 8 * place for place, byte in enumerate(values.split(",")[:4]))
             for kernel, values in (match.groups() for match in found)}
 
@@ -69,13 +81,19 @@ def limits(text):
 def main():
     if len(sys.argv) != 5:
         sys.exit(__doc__)
-    log, ptx, allowed = (pathlib.Path(name).read_text() for name in sys.argv[1:4])
+    log, allowed = pathlib.Path(sys.argv[1]).read_text(), pathlib.Path(sys.argv[3]).read_text()
+    ptx = "\n".join(pathlib.Path(name).read_text() for name in sys.argv[2].split(","))
     sizes, mixes, allowed = threads(ptx), instructions(ptx), limits(allowed)
+    dynamic = dynamic_shared(ptx)
+    serial = re.findall(r"\(C75\d\d\)[^\n]*", log)
+    if serial:
+        sys.exit("kernel_report.py: products do not overlap: " + serial[0])
     rows = sorted(resources(log), key=lambda row: (row["kernel"], row["architecture"]))
     if not rows:
         sys.exit(f"kernel_report.py: {sys.argv[1]} names no kernel")
     for row in rows:
         row["threads"] = sizes[row["kernel"]]
+        row["shared"] += dynamic.get(row["kernel"], 0)
         row["occupancy"] = round(occupancy(row["architecture"], row["threads"], row["registers"], row["shared"]), 3)
     over = [row for row in rows if row["stores"] + row["loads"] > allowed.get(row["kernel"], 0)]
     output = sys.argv[4]

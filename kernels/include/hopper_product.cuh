@@ -189,11 +189,10 @@ inline void commitProducts() {
   queue.groupEnds[queue.groups++] = queue.count;
 }
 
-template <int LEFT>
-inline void waitForProducts() {
-  simt::ProductQueue& queue = myProducts();
-  if (queue.groups <= LEFT) return;
-  const int done = queue.groups - LEFT, products = queue.groupEnds[done - 1];
+// Does the oldest groups, all but so many.
+inline void performProducts(simt::ProductQueue& queue, int left) {
+  if (queue.groups <= left) return;
+  const int done = queue.groups - left, products = queue.groupEnds[done - 1];
   const uint8_t* view = simt::AsyncUnits::mine().view();
   for (int i = 0; i < products; ++i) performProduct(view, queue.products[i], queue.values, queue.sums);
   queue.count -= products;
@@ -201,6 +200,13 @@ inline void waitForProducts() {
   queue.groups -= done;
   for (int g = 0; g < queue.groups; ++g) queue.groupEnds[g] = queue.groupEnds[g + done] - products;
   if (products && !queue.count) memcpy(queue.target, queue.values, sizeof(float) * queue.sums);
+}
+
+// A whole warp waits: no lane goes on while another's products still read shared memory.
+template <int LEFT>
+inline void waitForProducts() {
+  performProducts(myProducts(), LEFT);
+  __syncwarp();
 }
 
 #endif

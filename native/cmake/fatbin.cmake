@@ -1,6 +1,7 @@
 # kernels.fatbin: the kernels for GPUs, as one translation unit, where nvcc is found.
 find_program(STIC_NVCC nvcc)
-set(STIC_GPU_ARCHITECTURES 75 80 86 89 90 100 120)
+# 90a: GPUs of capability 9.0 with the instructions that are theirs alone, which kernels/hopper is for.
+set(STIC_GPU_ARCHITECTURES 75 80 86 89 90a 100 120)
 if(STIC_SANITIZE)
   return()
 elseif(NOT STIC_NVCC)
@@ -45,7 +46,8 @@ else()
     set(reporter "${CMAKE_CURRENT_SOURCE_DIR}/kernel_report.py")
     add_custom_command(
       OUTPUT "${report}.json"
-      COMMAND "${STIC_PYTHON}" "${reporter}" "${intermediate}/ptxas.log" "${intermediate}/kernels.compute_80.ptx"
+      COMMAND "${STIC_PYTHON}" "${reporter}" "${intermediate}/ptxas.log"
+              "${intermediate}/kernels.compute_90a.ptx,${intermediate}/kernels.compute_80.ptx"
               "${limits}" "${report}"
       DEPENDS "${STIC_LIB_DIR}/kernels.fatbin" "${limits}" "${reporter}"
       COMMENT "Reporting registers, shared memory and spills" VERBATIM)

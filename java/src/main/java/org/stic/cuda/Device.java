@@ -30,6 +30,7 @@ public final class Device implements AutoCloseable {
   private final DeviceProperties properties;
   private final KernelModule module;
   private final Set<DeviceResource> open = new LinkedHashSet<>();
+  private Optional<DeviceMemory> scratch = Optional.empty();
   private final Stream stream;
   private boolean checksLaunches;
   private Nvtx ranges;
@@ -224,6 +225,17 @@ public final class Device implements AutoCloseable {
     }
     Status.check(code, "cuMemAlloc");
     return own(new DeviceMemory(this, pointer, bytes));
+  }
+
+  /**
+   * Memory of at least so many bytes for the inner results of works that run one after another on
+   * this device's stream, which all share it; it stays where it is until the device is closed.
+   */
+  public DeviceMemory scratch(long bytes) {
+    if (scratch.filter(memory -> memory.bytes() >= bytes).isEmpty()) {
+      scratch = Optional.of(allocate(bytes));
+    }
+    return scratch.get();
   }
 
   /** Device memory that is free now. */

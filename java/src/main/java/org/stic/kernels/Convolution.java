@@ -61,7 +61,8 @@ public final class Convolution {
                 cost(shape).plus(addend))
             .orTask(
                 new VendorTask.ConvolutionForward(
-                    output, input, filter, biasOrZero, addendOrZero, slope, sizes(shape)));
+                    output, input, filter, biasOrZero, addendOrZero, slope, sizes(shape)))
+            .or(HopperRung.forward(output, input, filter, biasOrZero, addendOrZero, slope, shape));
     return TensorRungs.convolution(call, shape, shape.filters());
   }
 
@@ -83,7 +84,8 @@ public final class Convolution {
                 cost(shape))
             .orTask(
                 new VendorTask.ConvolutionBackwardData(
-                    inputGradient, outputGradient, filter, sizes(shape)));
+                    inputGradient, outputGradient, filter, sizes(shape)))
+            .or(HopperRung.backwardData(inputGradient, outputGradient, filter, shape));
     return TensorRungs.convolution(call, shape, shape.channels());
   }
 
@@ -114,7 +116,8 @@ public final class Convolution {
                 cost(shape))
             .orTask(
                 new VendorTask.ConvolutionBackwardFilter(
-                    filterGradient, outputGradient, input, sizes(shape)));
+                    filterGradient, outputGradient, input, sizes(shape)))
+            .or(HopperRung.backwardFilter(target, outputGradient, input, splits, shape));
     KernelCall partial = TensorRungs.filterGradient(call, shape);
     return splits == 1
         ? List.of(partial)

@@ -19,6 +19,7 @@ public final class KernelCatalog {
               Softmax.kernels(),
               CrossEntropy.kernels(),
               Convolution.kernels(),
+              HopperConvolution.kernels(),
               MatrixProduct.kernels(),
               Gram.kernels(),
               GramLoss.kernels(),

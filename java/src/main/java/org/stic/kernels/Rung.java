@@ -9,7 +9,7 @@ import org.stic.cuda.MathMode;
  * One way to do a call's work: a kernel of this program or a vendor's library. The rungs of a call
  * stand in the order in which they are tried; {@link KernelChoice} picks one.
  */
-public sealed interface Rung permits KernelRung, VendorRung {
+public sealed interface Rung permits KernelRung, HopperRung, VendorRung {
 
   /** The exported kernel, or what the vendor's libraries are called. */
   String name();

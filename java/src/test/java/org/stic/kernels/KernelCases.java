@@ -15,6 +15,7 @@ final class KernelCases {
             CopyCases.rows(),
             ReductionCases.rows(),
             ConvolutionCases.rows(),
+            HopperCases.rows(),
             MatrixProductCases.rows(),
             TensorCases.rows(),
             GramCases.rows(),
