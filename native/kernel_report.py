@@ -64,7 +64,7 @@ def first_numbers(ptx, name):
 def instructions(ptx):
     """Counts of instructions of each kernel's PTX by the first word, and bytes of its loads from global memory."""
     mixes = {}
-    for kernel, body in re.findall(r"\.entry (\w+)\(.*?\)\s*(?:\.\w+ [^\n]*\n)*\{(.*?)\n\}", ptx, re.S):
+    for kernel, body in re.findall(r"\.entry (\w+)\(.*?\)\s*(?:\.\w+ [^\n]*\n)*\{(.*?)\n\}(?!\s*// end inline asm)", ptx, re.S):
         words = re.findall(r"^\s+(?:@!?%p\d+ )?([a-z][\w.]*)[ ;]", body, re.M)
         mix = collections.Counter(word.split(".")[0] for word in words)
         loads = [word for word in words if word.startswith(("ld.global", "ld.const"))]
