@@ -30,7 +30,7 @@ public final class Device implements AutoCloseable {
   private final DeviceProperties properties;
   private final KernelModule module;
   private final Set<DeviceResource> open = new LinkedHashSet<>();
-  private Optional<DeviceMemory> scratch = Optional.empty();
+  private final List<DeviceMemory> scratch = new ArrayList<>();
   private final Stream stream;
   private boolean checksLaunches;
   private Nvtx ranges;
@@ -232,10 +232,10 @@ public final class Device implements AutoCloseable {
    * this device's stream, which all share it; it stays where it is until the device is closed.
    */
   public DeviceMemory scratch(long bytes) {
-    if (scratch.filter(memory -> memory.bytes() >= bytes).isEmpty()) {
-      scratch = Optional.of(allocate(bytes));
+    if (scratch.isEmpty() || scratch.getLast().bytes() < bytes) {
+      scratch.add(allocate(bytes));
     }
-    return scratch.get();
+    return scratch.getLast();
   }
 
   /** Device memory that is free now. */
@@ -287,6 +287,7 @@ public final class Device implements AutoCloseable {
       vendor.close();
     }
     stream.close();
+    scratch.forEach(DeviceMemory::close);
     releaseForgotten();
     module.unload();
     closed = true;
