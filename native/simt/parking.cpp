@@ -31,9 +31,11 @@ void Block::wake(const void* key) {
 }
 
 void* Block::storage(size_t bytes) {
-  if (!storageIsFresh_) storage_.assign(bytes, 0);
+  constexpr size_t ALIGNMENT = 64;  // of what the kernels' headers keep there
+  if (!storageIsFresh_) storage_.assign(bytes + ALIGNMENT, 0);
   storageIsFresh_ = true;
-  return storage_.data();
+  const auto begin = reinterpret_cast<uintptr_t>(storage_.data());
+  return storage_.data() + (ALIGNMENT - begin % ALIGNMENT) % ALIGNMENT;
 }
 
 char* Block::dynamicShared(size_t* bytes) const {
