@@ -10,14 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.openjdk.jmh.annotations.AuxCounters;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -37,37 +30,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** JMH itself runs here, in this process, for some milliseconds. */
 public class JmhRowsTest {
   private static final double SLEEP_SECONDS = 0.002;
-
-  /** Sleeps for a known time. */
-  @State(Scope.Thread)
-  public static class Sleeper {
-    @Param({"7"})
-    public int size;
-
-    @Benchmark
-    public void sleep(Work work) throws InterruptedException {
-      Thread.sleep(2);
-      work.gigabytes += 1e-9 * size;
-      work.gigaflops += 2e-9 * size;
-      work.drawings += 1;
-    }
-  }
-
-  /** Counts as the suite's benchmarks do. */
-  @State(Scope.Thread)
-  @AuxCounters(AuxCounters.Type.OPERATIONS)
-  public static class Work {
-    public double gigabytes;
-    public double gigaflops;
-    public double drawings;
-
-    @Setup(Level.Iteration)
-    public void clear() {
-      gigabytes = 0;
-      gigaflops = 0;
-      drawings = 0;
-    }
-  }
 
   /** A profiler with a plain result, one with rows, and one that is not there. */
   public static class MadeProfiler implements InternalProfiler {
@@ -124,7 +86,7 @@ public class JmhRowsTest {
       names = {"Throughput", "AverageTime", "SingleShotTime"})
   void everyModeBecomesSecondsOfOneCall(Mode mode) throws RunnerException {
     Row row = JmhRows.of(run(mode)).getFirst();
-    assertEquals("Sleeper.sleep", row.benchmark());
+    assertEquals("SleepingBenchmark.sleep", row.benchmark());
     assertEquals(Map.of("size", "7"), row.parameters());
     assertEquals(RowKind.HOST, row.kind());
     assertEquals(3, row.samples().size());
@@ -147,10 +109,10 @@ public class JmhRowsTest {
     List<Row> rows = JmhRows.of(run(Mode.Throughput));
     assertEquals(
         List.of(
-            "Sleeper.sleep size=7 [host time]",
-            "Sleeper.sleep size=7 in made_kernel [device-cold time]",
-            "Sleeper.sleep size=7 [host drawings]",
-            "Sleeper.sleep size=7 [host gc.alloc.rate.norm]"),
+            "SleepingBenchmark.sleep size=7 [host time]",
+            "SleepingBenchmark.sleep size=7 in made_kernel [device-cold time]",
+            "SleepingBenchmark.sleep size=7 [host drawings]",
+            "SleepingBenchmark.sleep size=7 [host gc.alloc.rate.norm]"),
         rows.stream().map(Row::key).map(RowKey::toString).toList());
     assertEquals(List.of(8.0, 8.0, 8.0), rows.getLast().samples());
     assertEquals(Better.HIGHER, rows.get(2).better());
@@ -160,7 +122,7 @@ public class JmhRowsTest {
   private static Collection<RunResult> run(Mode mode) throws RunnerException {
     return new Runner(
             new OptionsBuilder()
-                .include(Sleeper.class.getCanonicalName())
+                .include(SleepingBenchmark.class.getName())
                 .mode(mode)
                 .timeUnit(TimeUnit.MICROSECONDS)
                 .forks(0)
