@@ -50,7 +50,8 @@ public final class Workbench implements AutoCloseable {
 
   /**
    * How far a sum of products of standard normal numbers may be from the exact one, when its
-   * factors are rounded to an arithmetic: eight deviations of the sum of the roundings.
+   * factors are rounded to an arithmetic: eight deviations of the sum of these roundings, and of
+   * those of the sum, which is added up in single precision, one term after another.
    */
   static double rounding(MathMode math, long terms) {
     double unit =
@@ -59,7 +60,7 @@ public final class Workbench implements AutoCloseable {
           case TF32 -> 0x1p-11;
           case BF16 -> 0x1p-8;
         };
-    return 8 * unit * Math.sqrt((double) terms);
+    return 8 * (unit * Math.sqrt((double) terms) + 0x1p-24 * terms);
   }
 
   /** A buffer with standard normal values; the same for the same seed. */
