@@ -107,7 +107,8 @@ public class Bench08Gram extends KernelBenchmark {
   }
 
   private List<KernelCall> distance(Workbench bench) {
-    long half = bench.buffer((long) Float.BYTES * batch * GramDistance.halfElements(channels)).address();
+    long half =
+        bench.buffer((long) Float.BYTES * batch * GramDistance.halfElements(channels)).address();
     long workspace =
         bench.buffer(Math.max(Float.BYTES, GramDistance.workspace(batch, channels))).address();
     List<KernelCall> calls =

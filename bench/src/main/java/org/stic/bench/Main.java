@@ -3,11 +3,11 @@ package org.stic.bench;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
@@ -16,14 +16,15 @@ import org.stic.bench.peer.PeersCommand;
 import org.stic.bench.profile.ProfilerNames;
 import org.stic.bench.result.CompareCommand;
 import org.stic.bench.result.HistoryCommand;
+import org.stic.bench.result.JmhRows;
 import org.stic.bench.result.RooflineCommand;
 import org.stic.bench.result.TableCommand;
+import org.stic.cuda.Device;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
@@ -67,12 +68,6 @@ public final class Main implements Callable<Integer> {
 
   @Mixin private RunOptions options;
 
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      description = "Store the results in this file, for 'compare' and 'roofline'.")
-  private Path out;
-
   @Unmatched private final List<String> words = new ArrayList<>();
 
   /** Runs one command and ends the process with its exit code. */
@@ -106,19 +101,35 @@ public final class Main implements Callable<Integer> {
       org.openjdk.jmh.Main.main(words.toArray(String[]::new));
       return ExitCodes.DONE;
     }
-    options.chooseDevice();
+    options.require();
     Selection selection = Selection.of(ProfilerNames.inFull(words));
-    if (out != null) {
-      SuiteRun.requireWritable("--out", out);
+    SuiteRun.requireProfilers(selection);
+    if (options.isStored()) {
+      selection.requireOneMode();
     }
-    int missing = selection.results() - run(selection).size();
-    if (missing > 0) {
-      spec.commandLine().getErr().printf("stic bench: %d benchmarks failed, see above%n", missing);
+    Optional<StoredRun> stored = begin();
+    Collection<RunResult> results = SuiteRun.of(selection);
+    if (stored.isPresent() && !results.isEmpty()) {
+      try (Device device = Workbench.openDevice()) {
+        stored.get().finish(device, JmhRows.of(results));
+      }
     }
-    return missing > 0 ? ExitCodes.FAILED : ExitCodes.DONE;
+    return outcome(selection.results(), results.size());
   }
 
-  private Collection<RunResult> run(Selection selection) throws IOException, RunnerException {
-    return out == null ? SuiteRun.of(selection) : StoredRun.of(selection, words, out);
+  /** Fails at once, and not in the middle of a run, where no benchmark could have its device. */
+  private Optional<StoredRun> begin() {
+    try (Device device = Workbench.openDevice()) {
+      return options.begin("suite", spec, device);
+    }
+  }
+
+  private int outcome(int asked, int succeeded) {
+    if (succeeded < asked) {
+      spec.commandLine()
+          .getErr()
+          .printf("stic bench: %d of %d benchmarks failed, see above%n", asked - succeeded, asked);
+    }
+    return succeeded < asked ? ExitCodes.FAILED : ExitCodes.DONE;
   }
 }

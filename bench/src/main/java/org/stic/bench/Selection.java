@@ -164,11 +164,16 @@ record Selection(CommandLineOptions options, SortedSet<BenchmarkListEntry> entri
     return isAll ? Mode.values().length - 1 : Math.max(1, modes.size());
   }
 
+  /** A class by the name that the list has: dots before nested ones too. */
   private static Class<?> load(String name) {
     try {
       return Class.forName(name);
     } catch (ClassNotFoundException e) {
-      throw new IllegalStateException("the list of benchmarks names a class that is not there", e);
+      int dot = name.lastIndexOf('.');
+      if (dot < 0) {
+        throw new IllegalStateException("the list of benchmarks names a class that is missing", e);
+      }
+      return load(name.substring(0, dot) + "$" + name.substring(dot + 1));
     }
   }
 }

@@ -31,11 +31,8 @@ final class SuiteRun {
    * Runs what JMH's words choose.
    *
    * @return the results, fewer than were chosen where benchmarks failed
-   * @throws WrongUseException before anything runs, if something cannot be had
    */
   static Collection<RunResult> of(Selection selection) throws RunnerException {
-    requireProfilers(selection.options().getProfilers());
-    requireDevice();
     ChainedOptionsBuilder options = new OptionsBuilder().parent(selection.options());
     String device = System.getProperty("stic.device");
     if (device != null) {
@@ -50,9 +47,13 @@ final class SuiteRun {
         .toArray(String[]::new);
   }
 
-  /** JMH would only say that profilers failed. */
-  private static void requireProfilers(List<ProfilerConfig> profilers) {
-    for (ProfilerConfig profiler : profilers) {
+  /**
+   * Requires profilers that can be had; JMH would only say that they failed.
+   *
+   * @throws WrongUseException naming the profiler
+   */
+  static void requireProfilers(Selection selection) {
+    for (ProfilerConfig profiler : selection.options().getProfilers()) {
       try {
         ProfilerFactory.getProfilerOrException(profiler);
       } catch (ProfilerException e) {
@@ -63,11 +64,6 @@ final class SuiteRun {
                 : "-prof " + e.getMessage());
       }
     }
-  }
-
-  /** Fails at once, and not in the middle of a run, where no benchmark could have its device. */
-  private static void requireDevice() {
-    Workbench.openDevice().close();
   }
 
   /**

@@ -1,14 +1,17 @@
 package org.stic.bench.efficiency;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
 import org.stic.bench.ExitCodes;
 import org.stic.bench.RunOptions;
+import org.stic.bench.StoredRun;
 import org.stic.bench.Workbench;
 import org.stic.bench.WrongUseException;
 import org.stic.bench.result.Distribution;
@@ -64,15 +67,19 @@ public final class EfficiencyCommand implements Callable<Integer> {
   private int repeats = 3;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     requireKnown("--targets", targets, Targets.NAMES);
     requireKnown("--samplers", samplers, SamplerRule.NAMES);
     requireAtLeast("--chains", chains, 2);
     requireAtLeast("--steps", steps, FEWEST_STEPS);
     requireAtLeast("--repeats", repeats, 1);
-    options.chooseDevice();
+    options.require();
     try (Device device = Workbench.openDevice()) {
-      measure(device);
+      Optional<StoredRun> stored = options.begin("efficiency", spec, device);
+      List<Row> rows = measure(device);
+      if (stored.isPresent()) {
+        stored.get().finish(device, rows);
+      }
     }
     return ExitCodes.DONE;
   }
