@@ -84,7 +84,8 @@ class DeviceFailureTest {
         repeatLastPass(run, "cuStreamSynchronize:400:ILLEGAL_ADDRESS", "--check-launches");
     assertEquals(1, outcome.exitCode(), outcome.output());
     assertTrue(
-        outcome.output().matches("(?s)stic: the kernel of [a-z_]+ grid \\d+x.*"), outcome.output());
+        outcome.output().matches("(?s)stic: the kernel of [a-z_0-9]+ grid \\d+x.*"),
+        outcome.output());
     assertFalse(outcome.output().contains("--check-launches"), outcome.output());
     assertResumable(run);
   }
