@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -33,16 +31,16 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 1)
 @Smoke
 public class Bench15StartUp {
-  private static final List<String> PASSED_ON =
-      List.of("java.library.path", "stic.native.dir", "stic.home", "stic.device");
-
   private Process process;
   private double sum;
 
   /** A process from its start to the sample that it prints. */
   @Benchmark
   public void process() throws IOException {
-    process = new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    process =
+        new ProcessBuilder(FirstSample.command(List.of()))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = lines.readLine();
@@ -63,21 +61,5 @@ public class Bench15StartUp {
     if (process != null) {
       Workbench.verify("the exit code of the process", process.waitFor(), 0, 0);
     }
-  }
-
-  /** The launcher's options, with this process's classes and settings. */
-  private static List<String> command() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx768m"));
-    for (String property : PASSED_ON) {
-      String value = System.getProperty(property);
-      if (value != null) {
-        command.add("-D" + property + "=" + value);
-      }
-    }
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), FirstSample.class.getName()));
-    return command;
   }
 }

@@ -1,6 +1,9 @@
 package org.stic.bench;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.stic.cuda.Device;
 import org.stic.graph.Shape;
 import org.stic.random.Purpose;
@@ -18,8 +21,31 @@ import org.stic.sampler.Preconditioning;
 public final class FirstSample {
   private static final int EXACT_STEPS = 8;
   private static final Shape IMAGE = Recipe.IMAGE;
+  private static final List<String> PASSED_ON =
+      List.of("java.library.path", "stic.native.dir", "stic.home", "stic.device");
 
   private FirstSample() {}
+
+  /**
+   * The launcher's command for this program, with this process's classes and settings.
+   *
+   * @param options more options of the Java machine
+   */
+  public static List<String> command(List<String> options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx768m"));
+    command.addAll(options);
+    for (String property : PASSED_ON) {
+      String value = System.getProperty(property);
+      if (value != null) {
+        command.add("-D" + property + "=" + value);
+      }
+    }
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), FirstSample.class.getName()));
+    return command;
+  }
 
   /** Prints the sum of the sample's pixels. */
   public static void main(String[] arguments) {

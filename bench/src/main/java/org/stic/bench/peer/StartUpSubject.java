@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.stic.bench.FirstSample;
@@ -17,10 +16,6 @@ import org.stic.kernels.Cost;
  * loaded classes on ours, as the launcher has it.
  */
 record StartUpSubject() implements Subject {
-  private static final String MEMORY = "-Xmx768m";
-  private static final List<String> PROPERTIES =
-      List.of("java.library.path", "stic.native.dir", "stic.home", "stic.device");
-
   @Override
   public String name() {
     return "start-up:first-sample";
@@ -44,21 +39,7 @@ record StartUpSubject() implements Subject {
   }
 
   private static List<String> command(String archive) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            archive,
-            "-Xlog:disable",
-            "-XX:+UseSerialGC",
-            MEMORY,
-            "--enable-native-access=ALL-UNNAMED"));
-    for (String property : PROPERTIES) {
-      command.add("-D" + property + "=" + System.getProperty(property, ""));
-    }
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), FirstSample.class.getName()));
-    return command;
+    return FirstSample.command(List.of(archive, "-Xlog:disable"));
   }
 
   /** The sum of the pixels of an image in the box. */
