@@ -71,11 +71,12 @@ record NetworkSubject(String model, int images, boolean asksGradient) implements
 
   /**
    * Dozens of layers add up their roundings. A gradient also jumps where an activation lies so near
-   * to its kink that rounding decides the side.
+   * to its kink that rounding decides the side: WRN-28-10's in single precision is up to 0.9 % of
+   * its largest element off, in PyTorch, too.
    */
   @Override
   public double tolerance() {
-    return asksGradient ? 5e-3 : 1e-3;
+    return asksGradient ? 2e-2 : 1e-3;
   }
 
   /** None by definition: what a pass needs is what its kernels need. */
