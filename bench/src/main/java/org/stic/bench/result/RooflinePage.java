@@ -46,10 +46,10 @@ final class RooflinePage {
             .map(file -> "%s of %s, commit %s".formatted(file.name(), file.date(), file.commit()))
             .collect(Collectors.joining("; "));
     return ("Measured: %s. Bytes and operations are those that the definition of the work needs, so"
-                + " that work which stays in a cache may lie above the slanted roof, and work that"
-                + " a kernel does with fewer operations (tiles of 3x3 convolutions, half of a"
-                + " symmetric matrix) above the level one. Times are medians. Numbers are those of"
-                + " the table below.")
+            + " that work which stays in a cache may lie above the slanted roof, and work that"
+            + " a kernel does with fewer operations (tiles of 3x3 convolutions, half of a"
+            + " symmetric matrix) above the level one. Times are medians. Numbers are those of"
+            + " the table below.")
         .formatted(runs);
   }
 
