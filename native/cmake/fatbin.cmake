@@ -52,6 +52,8 @@ else()
       DEPENDS "${STIC_LIB_DIR}/kernels.fatbin" "${limits}" "${reporter}"
       COMMENT "Reporting registers, shared memory and spills" VERBATIM)
     add_custom_target(kernel-report ALL DEPENDS "${report}.json")
+    # Otherwise both targets would compile the image at once, into the same files.
+    add_dependencies(kernel-report fatbin)
   else()
     message(STATUS "SKIPPED kernel-report: python3 not found")
   endif()

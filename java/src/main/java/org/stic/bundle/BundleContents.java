@@ -27,8 +27,8 @@ record BundleContents(Path checkout) {
           new LeftOut(List.of("webp-imageio"), "reading lossy WebP pictures"),
           new LeftOut(List.of("xz-"), "making bundles"),
           new LeftOut(
-              List.of("kernels-x86-64-v4"),
-              "kernels for AVX-512: such processors run those for AVX2"),
+              List.of("kernels-x86-64-v2", "kernels-x86-64-v4"),
+              "kernels for processors without AVX2, and for AVX-512: such run those for AVX2"),
           new LeftOut(
               List.of("onnxruntime", "pytorch", "openblas", "javacpp", "djl-"),
               "other libraries' engines; gpu.sh measures PyTorch where it is installed"),

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** How large a bundle may be: it is carried to machines that are lent for minutes. */
 final class BundleSize {
-  static final long MOST_UNPACKED = 60L << 20;
+  static final long MOST_UNPACKED = 64L << 20;
   static final long MOST_PACKED = 35L << 20;
 
   private static final int NAMED = 3;
