@@ -124,6 +124,9 @@ TEST(launchesTakeAttributes) {
   EXPECT_OK(cuGraphLaunch(exec, config.hStream));
   EXPECT_OK(cuStreamSynchronize(config.hStream));
   EXPECT_EQUAL(data.download()[99], 18.0f);
+  EXPECT_OK(cuGraphExecDestroy(exec));
+  EXPECT_OK(cuGraphDestroy(graph));
+  EXPECT_OK(cuStreamDestroy_v2(config.hStream));
 }
 
 TEST(clustersMustDivideTheGrid) {
