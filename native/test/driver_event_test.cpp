@@ -12,7 +12,11 @@ namespace {
 // Long against what a launch costs (1 us) and the steps of a GPU's timer (1 us), short against a slice of
 // time (3 ms), so that on a busy machine most runs are not interrupted.
 constexpr int NANOSECONDS = 2'000'000;
+#ifdef STIC_TEST_SLOWED  // by ThreadSanitizer, whose own work is in the times
+constexpr double TOLERANCE = 0.25;
+#else
 constexpr double TOLERANCE = 0.01;
+#endif
 constexpr size_t SAMPLES = 15;
 constexpr int MOST_RUNS = 3000;
 
