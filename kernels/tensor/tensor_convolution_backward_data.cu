@@ -24,8 +24,9 @@ __device__ __forceinline__ void convolve(float* inputGradient, const float* outp
   const ClassAxis vertical(blockIdx.z / c.stride, c.height, c.filterHeight, c.stride, c.padding);
   const ClassAxis horizontal(blockIdx.z % c.stride, c.width, c.filterWidth, c.stride, c.padding);
   const int pixels = c.images * vertical.count * horizontal.count;
-  if ((int)blockIdx.x * T::COLUMNS >= pixels) return;  // this class has fewer pixels than the largest one
   const int depth = c.filters * vertical.taps * horizontal.taps;
+  const Region region = blockRegion<T>(c.channels, pixels, 0, depth);
+  if (region.columns <= 0) return;  // this class has fewer pixels than the largest one
   const FilterClassOperand taps{filter,
                                 c.channels,
                                 depth,
@@ -49,7 +50,7 @@ __device__ __forceinline__ void convolve(float* inputGradient, const float* outp
 #endif
   const ImageOutput result{inputGradient,    c.channels, c.height,        c.width,          vertical.count,
                            horizontal.count, c.stride,   vertical.origin, horizontal.origin};
-  multiplyRounded<Format, T>(blockRegion<T>(c.channels, pixels, 0, depth), left, right, result);
+  multiplyRounded<Format, T>(region, left, right, result);
 }
 
 }  // namespace tensor_convolution_backward_data

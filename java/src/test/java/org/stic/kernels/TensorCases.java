@@ -18,6 +18,8 @@ final class TensorCases {
           new ConvolutionShape(2, 1, 8, 8, 3, 4, 4, 2, 1),
           new ConvolutionShape(3, 2, 6, 6, 3, 2, 2, 1, 2),
           new ConvolutionShape(1, 4, 4, 4, 2, 1, 1, 2, 0),
+          // residue classes of 288 and of 242 pixels: not as many whole blocks
+          new ConvolutionShape(2, 2, 23, 23, 3, 4, 4, 2, 1),
           // More filters and channels than a tile has rows, and several steps of depth.
           new ConvolutionShape(1, 2, 5, 5, 127, 1, 1, 1, 0),
           new ConvolutionShape(1, 33, 6, 6, 31, 3, 3, 1, 1),
